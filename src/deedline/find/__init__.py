@@ -1,0 +1,1 @@
+"""Document → Finding (items, lines, doubts). Refuses to compare documents; that is `link`'s."""

@@ -1,0 +1,90 @@
+"""What a reader makes of a file: one edition's text, its metadata and its blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from deedline.model.text import MappedText
+
+
+class DocumentKind(StrEnum):
+    """Who speaks: a public body about itself, or someone outside who asks."""
+
+    COMMITMENTS = "commitments"
+    SUBMISSION = "submission"
+    UNKNOWN = "unknown"
+
+
+class BlockKind(StrEnum):
+    """What a run of lines is, by its form alone; what it means is decided by `find`."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    NUMBERED = "numbered"
+    ROW = "row"
+    FURNITURE = "furniture"  # page number, running head, rule, image mark: nothing that is said
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The smallest addressed passage of a document.
+
+    `lines` are the 1-based first and last line of the original; `level` is a heading's depth (1 outermost) or a
+    bullet's (0 outermost); `marker` is the glyph or number as printed; `cells` are a row's cells in order, each
+    still holding the mark-up that the converter left; `rule` names the layout rule that made the block.
+    """
+
+    kind: BlockKind
+    text: MappedText
+    lines: tuple[int, int]
+    marker: str = ""
+    level: int = 0
+    cells: tuple[MappedText, ...] = ()
+    page: int | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself, or what the user says of it. `dated` is its first possible day.
+
+    `dated_precision` is one of day, month, year; `guessed` names the fields that no person has confirmed.
+    """
+
+    title: str = ""
+    publisher: str = ""
+    dated: date | None = None
+    dated_precision: str = ""
+    series: str = ""
+    edition: str = ""
+    kind: DocumentKind = DocumentKind.UNKNOWN
+    language: str = ""
+    jurisdiction: str = ""
+    guessed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One edition's text and structure.
+
+    `text` is the decoded original that every offset points into; `sha256` is the hash of the bytes; `name` is the
+    file name without its folder; `id` is the first 12 hex digits of the hash unless the register carries an older
+    id over.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    media_type: str
+    text: str
+    metadata: Metadata
+    blocks: tuple[Block, ...] = field(repr=False)
+
+    def line_starts(self) -> tuple[int, ...]:
+        """Offset of the first character of each line; line n starts at index n-1."""
+        starts = [0]
+        starts.extend(i + 1 for i, ch in enumerate(self.text) if ch == "\n")
+        return tuple(starts)

@@ -1,0 +1,93 @@
+"""What `find` makes of a document: items, what every line became, and the doubts that need a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from deedline.model.text import Span
+from deedline.model.values import Deadline, Mention, Name, Quantity, Report
+
+
+class ItemKind(StrEnum):
+    """One entry read from a document."""
+
+    MEASURE = "measure"
+    INDICATOR = "indicator"
+    RECOMMENDATION = "recommendation"
+    PROPOSAL = "proposal"
+
+
+class LineRole(StrEnum):
+    """What a non-empty line became."""
+
+    ITEM = "item"
+    HEADING = "heading"
+    PROSE = "prose"
+    RUNNING_HEAD = "running_head"
+    PAGE_NUMBER = "page_number"
+    TABLE_HEADER = "table_header"
+    FOOTNOTE = "footnote"
+    CONTENTS = "contents"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One accounted line: 1-based number, role, the rule that decided, and the keys of the items on it."""
+
+    number: int
+    role: LineRole
+    rule: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry read from a document, with every value it carries.
+
+    `key` is unique within the finding and stable for the same text (kind, number, part and a hash of the bare
+    words); the register turns it into a lasting id. `text` is the shown text without its closing bodies; `spans`
+    re-read to it (white space aside). `path` are the headings above it, outermost first. `lead_in` is the opening
+    of the indicator or list that the item is a part of, empty where it stands alone.
+    """
+
+    key: str
+    kind: ItemKind
+    text: str
+    spans: tuple[Span, ...]
+    lines: tuple[int, int]
+    path: tuple[str, ...]
+    number: str | None = None
+    part: int | None = None
+    batch: str | None = None
+    parent: str | None = None
+    lead_in: str = ""
+    page: int | None = None
+    bodies: tuple[Mention, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    due: date | None = None
+    quantities: tuple[Quantity, ...] = ()
+    names: tuple[Name, ...] = ()
+    report: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A recorded doubt that needs a person. `code` is a short kebab-case name; `item` the key of its item."""
+
+    code: str
+    message: str
+    spans: tuple[Span, ...]
+    line: int
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """All that `find` says of one document: items in reading order, every non-empty line, doubts."""
+
+    items: tuple[Item, ...]
+    lines: tuple[Line, ...]
+    issues: tuple[Issue, ...]
