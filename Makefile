@@ -1,0 +1,39 @@
+# The two commands of the README need no make: `sh run demo`, `sh run test`. These are for daily work.
+BIN := .venv/bin
+
+.PHONY: setup check lint types test golden soak bench serve lock clean
+
+setup:          ## .venv with everything that checks and tests need
+	sh run setup
+
+check: lint types test   ## all that .ci/run demands
+
+lint:           ## style, formatting, import contract
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types:
+	$(BIN)/mypy
+
+test:
+	$(BIN)/pytest -q
+
+golden:         ## write the expected registers of examples/ anew; read the diff before committing it
+	DEEDLINE_WRITE_GOLDEN=1 $(BIN)/pytest -q tests/golden
+
+soak:           ## 10,000 mutated documents and 1,000 kills; the suite runs a hundredth of each
+	DEEDLINE_SOAK=100 $(BIN)/pytest -q tests/soak
+
+bench:          ## timings into bench/results/ and docs/bench.md
+	$(BIN)/python -m bench.read
+	sh run bench-times
+
+serve:
+	$(BIN)/deedline serve
+
+lock:           ## resolve requirements/*.txt anew (needs uv)
+	sh requirements/lock
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

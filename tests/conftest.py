@@ -1,0 +1,41 @@
+"""What every test may ask for: the real documents and their labels, where they lie beside the repository."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+REQUIRED = "DEEDLINE_REQUIRE_SHARED"
+
+
+def shared_folder(name: str) -> Path:
+    """`../shared/NAME`; skips the test where it is absent, or fails it where DEEDLINE_REQUIRE_SHARED=1 demands it."""
+    folder = SHARED / name
+    if folder.is_dir():
+        return folder
+    reason = f"../shared/{name} is not beside this repository; the real documents cannot be read"
+    if os.environ.get(REQUIRED) == "1":
+        pytest.fail(f"{reason}, and {REQUIRED}=1 demands them")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's own folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """Folder of the five real documents."""
+    return shared_folder("seeds")
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    """Folder of the readers' labels, with `score.py` and `dev/`."""
+    return shared_folder("gold")
