@@ -66,6 +66,13 @@ class MappedText:
     def __add__(self, other: MappedText) -> MappedText:
         return MappedText(self.text + other.text, self.offsets + other.offsets)
 
+    @classmethod
+    def join(cls, pieces: Iterable[MappedText]) -> MappedText:
+        """The pieces one after another, in time linear in their length."""
+        listed = list(pieces)
+        offsets = tuple(offset for piece in listed for offset in piece.offsets)
+        return cls("".join(piece.text for piece in listed), offsets)
+
     def between(self, start: int, end: int) -> MappedText:
         """Characters whose original offset lies in `start`..`end` (half-open)."""
         return self.slice(bisect_left(self.offsets, start), bisect_left(self.offsets, end))

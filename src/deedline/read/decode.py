@@ -1,0 +1,61 @@
+"""Bytes → text: which encoding, by evidence; never with characters silently lost."""
+
+from __future__ import annotations
+
+from charset_normalizer import from_bytes
+
+from deedline.errors import LimitError, ReadError
+
+MAX_BYTES = 64 * 1024 * 1024
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_SAMPLE = 256 * 1024
+_LIKELY = ["big5hkscs", "gb18030", "big5", "cp1252", "shift_jis", "euc_kr"]
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file.
+
+    UTF-8 and marked UTF-16/32 are taken at their word; else the likeliest of the encodings that Chinese and English
+    documents use, judged on the first 256 KiB. Raises LimitError over 64 MiB, ReadError where the bytes are no text.
+    """
+    if len(data) > MAX_BYTES:
+        raise LimitError(
+            f"{name}: {len(data):,} bytes; text files are read up to {MAX_BYTES:,}. Split the file, or convert it again"
+        )
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding, name)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = _guess(data, name, error)
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise ReadError(f"{name}, line {line}: holds NUL bytes, so it is no text file. Give the text or its original")
+    return text
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{name}: marked as {encoding} but broken at byte {error.start}. Save it again as UTF-8") from error
+
+
+def _guess(data: bytes, name: str, error: UnicodeDecodeError) -> str:
+    best = from_bytes(data[:_SAMPLE], cp_isolation=_LIKELY, threshold=0.2).best()
+    if best is not None:
+        try:
+            return data.decode(best.encoding)
+        except UnicodeDecodeError:
+            pass
+    line = data.count(b"\n", 0, error.start) + 1
+    raise ReadError(
+        f"{name}, line {line}: not UTF-8 (byte {error.start}) and no other encoding fits. Save it as UTF-8 and add it again"
+    )

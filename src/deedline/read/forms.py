@@ -1,0 +1,74 @@
+"""What one line would begin, judged by its own form: bullet, number, heading, row, furniture or plain words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from deedline.knowledge.fold import fold
+from deedline.knowledge.patterns import Pattern, load_patterns
+from deedline.model.document import BlockKind
+
+_PAGE_NUMBER = re.compile(r"\s*(?:-\s*)?(?:(?:page|第)\s*)?\d{1,4}(?:\s*(?:頁|页|/\s*\d{1,4}|of\s+\d{1,4}))?(?:\s*-)?\s*", re.I)
+_FOOTNOTE_TAG = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁴-⁹]{1,2}\s)")
+_BOLD_LINE = re.compile(r"\s*(?:\*\*[^*]{1,120}\*\*|<b>[^<]{1,120}</b>)\s*")
+_PIPE_ROW = re.compile(r"\s*\|.*\|\s*")
+_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*){1,50}\|?\s*")
+_KINDS = {
+    "heading": BlockKind.HEADING,
+    "glyph": BlockKind.BULLET,
+    "number": BlockKind.NUMBERED,
+    "furniture": BlockKind.FURNITURE,
+}
+MAX_MARKED = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a line would begin. `content` is the index at which its words start; a `strong` form begins a block even
+    after a line that wrapping left open."""
+
+    kind: BlockKind
+    rule: str
+    marker: str = ""
+    content: int = 0
+    strong: bool = True
+
+
+PLAIN = Form(BlockKind.PARAGRAPH, "paragraph", strong=False)
+
+
+@cache
+def _markers() -> tuple[Pattern, ...]:
+    return load_patterns(resources.files("deedline.knowledge").joinpath("markers.toml")).patterns
+
+
+def form_of(text: str, *, below_rule: bool = False) -> Form:
+    """The form of a line that is not blank; `below_rule` where a footnote rule stands right above it."""
+    if _PIPE_RULE.fullmatch(text):
+        return Form(BlockKind.FURNITURE, "pipe-rule")
+    if _PIPE_ROW.fullmatch(text):
+        return Form(BlockKind.ROW, "pipe-row")
+    if "\t" in text.strip(" "):
+        return Form(BlockKind.ROW, "tab-row")
+    if (below_rule and text.strip().isdigit()) or _FOOTNOTE_TAG.match(text):
+        return Form(BlockKind.FURNITURE, "footnote")
+    if _PAGE_NUMBER.fullmatch(text):
+        return Form(BlockKind.FURNITURE, "page-number")
+    if _BOLD_LINE.fullmatch(text):
+        return Form(BlockKind.HEADING, "bold-line")
+    return _marked(text)
+
+
+def _marked(text: str) -> Form:
+    folded = fold(text[:MAX_MARKED])
+    for pattern in _markers():
+        match = pattern.regex.match(folded)
+        if match is not None:
+            kind = _KINDS[pattern.data["form"]]
+            marker = "" if kind is BlockKind.FURNITURE else text[match.start("marker") : match.end("marker")]
+            content = 0 if kind is BlockKind.FURNITURE else match.end()
+            return Form(kind, pattern.name, marker, content, bool(pattern.data.get("strong", False)))
+    return PLAIN

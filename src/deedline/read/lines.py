@@ -1,0 +1,76 @@
+"""The lines of a text, and how its converter broke them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
+_SAMPLE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line of the original: its 1-based number, the offset of its first character, its words without line end."""
+
+    number: int
+    start: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed on it."""
+        return not self.text.strip()
+
+    @property
+    def end(self) -> int:
+        """Offset after its last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How lines were broken: at a fixed `width` in columns (0 where a line is a paragraph), and whether a blank at
+    the line's end tells that the paragraph ends there."""
+
+    width: int
+    ends_marked: bool
+
+
+def split_lines(text: str) -> tuple[SourceLine, ...]:
+    """Every line, the empty ones too; LF, CRLF and CR end a line."""
+    lines: list[SourceLine] = []
+    for match in _LINE.finditer(text):
+        if match.start() == len(text) and lines:
+            break
+        lines.append(SourceLine(len(lines) + 1, match.start(), match.group(1)))
+    return tuple(lines)
+
+
+def columns(text: str) -> int:
+    """Width on a fixed-width screen: two for a wide character, one for another."""
+    return len(text) + sum(unicodedata.east_asian_width(ch) in "WF" for ch in text)
+
+
+def wrapping(lines: Sequence[SourceLine]) -> Wrapping:
+    """How these lines were broken, judged on the first 2,000 that are printed on.
+
+    Lines were broken at a width where most run to nearly the same width, none is much longer, and few hold tabs.
+    A blank at the end marks a paragraph's end where the unmarked lines run nearly full and the marked ones mostly
+    do not, which is how PDF converters leave text.
+    """
+    printed = [line.text for line in lines if line.text.strip()][:_SAMPLE]
+    if len(printed) < 12 or sum("\t" in text for text in printed) > 0.1 * len(printed):
+        return Wrapping(0, False)
+    widths = sorted(columns(text.strip()) for text in printed)
+    full = widths[int(0.9 * len(widths))]
+    near = sum(0.85 * full <= width <= 1.15 * full for width in widths)
+    if full > 140 or widths[int(0.98 * (len(widths) - 1))] > 1.4 * full or near < 0.3 * len(widths):
+        return Wrapping(0, False)
+    marked = [text for text in printed if text != text.rstrip()]
+    bare = [text for text in printed if text == text.rstrip()]
+    full_bare = sum(columns(text.strip()) >= 0.8 * full for text in bare)
+    telling = 0.1 * len(printed) <= len(marked) <= 0.8 * len(printed) and full_bare >= 0.8 * len(bare)
+    return Wrapping(full, telling)
