@@ -8,6 +8,7 @@ DeedlineError
 ├── RegisterError         the register cannot be opened, read or written
 │   ├── BusyError         another process holds the register for writing
 │   └── CorruptError      the register fails its own checks
+├── StageError            a stage failed on one input in a way that nobody foresaw
 └── NotFoundError         no document, item or link has the id that was asked for
 
 Each message says what happened, where (file, line) and what to do next.
@@ -46,6 +47,10 @@ class BusyError(RegisterError):
 
 class CorruptError(RegisterError):
     """The register fails its own checks."""
+
+
+class StageError(DeedlineError):
+    """A stage failed on one input in a way that nobody foresaw; its notes hold the traceback for a report."""
 
 
 class NotFoundError(DeedlineError):

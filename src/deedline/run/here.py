@@ -1,0 +1,220 @@
+"""Map a pure stage over many inputs on this machine, in this process or in several.
+
+Outcomes come in the order of the inputs whatever the number of workers, and an input that fails does not stop the
+others. A worker that dies or takes too long costs its own input only.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from deedline.errors import DeedlineError, LimitError, StageError
+
+T = TypeVar("T")
+R = TypeVar("R")
+Progress = Callable[[int], None]
+
+_AHEAD = 8  # finished outcomes a worker may pile up behind a slow one; bounds memory, not speed
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[R]):
+    """What the stage made of the input at `index`."""
+
+    index: int
+    value: R
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why the stage made nothing of the input at `index`."""
+
+    index: int
+    error: DeedlineError
+
+
+Outcome = Done[R] | Failed
+
+
+def map_stage(
+    stage: Callable[[T], R],
+    inputs: Sequence[T],
+    *,
+    workers: int = 1,
+    seconds: float | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Outcome[R]]:
+    """The outcome of `stage` for each of `inputs`, in their order.
+
+    With more than one worker, `stage`, the inputs and the values must pickle; `seconds` is the time an input may
+    take there before its worker is stopped and the input fails with a LimitError (not enforced with one worker,
+    which runs in this process). `progress` is told how many inputs are finished, each time one is. Closing the
+    iterator stops all workers.
+    """
+    if workers <= 1 or len(inputs) <= 1:
+        for index, given in enumerate(inputs):
+            outcome = _attempt(stage, index, given)
+            if progress:
+                progress(index + 1)
+            yield outcome
+    else:
+        crew = _Crew(stage, min(workers, len(inputs)), seconds)
+        try:
+            yield from _spread(crew, inputs, progress)
+        finally:
+            crew.dismiss()
+
+
+def _attempt(stage: Callable[[T], R], index: int, given: T) -> Outcome[R]:
+    try:
+        return Done(index, stage(given))
+    except DeedlineError as error:
+        return Failed(index, error)
+    except Exception as error:  # a stage must never take the other inputs down with it
+        return Failed(index, _unforeseen(error))
+
+
+def _unforeseen(error: Exception) -> StageError:
+    if isinstance(error, MemoryError):
+        message = "memory ran out; split the file or free memory"
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        where = f"{frames[-1].filename.rpartition('deedline/')[2]}, line {frames[-1].lineno}" if frames else "unknown"
+        message = f"an unforeseen {type(error).__name__} at {where}; please report it with the file"
+    failure = StageError(message)
+    failure.add_note("".join(traceback.format_exception(error)))
+    return failure
+
+
+def _spread(crew: _Crew[T, R], inputs: Sequence[T], progress: Progress | None) -> Iterator[Outcome[R]]:
+    finished: dict[int, Outcome[R]] = {}
+    handed = yielded = 0
+    while yielded < len(inputs):
+        for seat in crew.idle():
+            if handed < len(inputs) and handed - yielded < _AHEAD * crew.size:
+                crew.give(seat, handed, inputs[handed])
+                handed += 1
+        for outcome in crew.collect():
+            finished[outcome.index] = outcome
+            if progress:
+                progress(yielded + len(finished))
+        while yielded in finished:
+            yield finished.pop(yielded)
+            yielded += 1
+
+
+@dataclass(slots=True)
+class _Seat:
+    """A place for one worker: its process, the pipe to it, and what it works on since when."""
+
+    process: BaseProcess
+    pipe: Connection
+    index: int | None = None
+    since: float = 0.0
+
+
+@dataclass(slots=True)
+class _Crew(Generic[T, R]):
+    stage: Callable[[T], R]
+    size: int
+    seconds: float | None
+    context: BaseContext = field(init=False)
+    seats: list[_Seat] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        # A fork shares what is already loaded, but is safe only while no other thread runs.
+        alone = sys.platform == "linux" and threading.active_count() == 1
+        self.context = get_context("fork" if alone else "spawn")
+        for _ in range(self.size):
+            self._hire()
+
+    def _hire(self) -> None:
+        ours, theirs = self.context.Pipe()
+        inherited = [seat.pipe for seat in self.seats] + [ours] if self.context.get_start_method() == "fork" else []
+        process = self.context.Process(target=_work, args=(self.stage, theirs, inherited), daemon=True)  # type: ignore[attr-defined]
+        process.start()
+        theirs.close()
+        self.seats.append(_Seat(process, ours))
+
+    def idle(self) -> list[_Seat]:
+        return [seat for seat in self.seats if seat.index is None]
+
+    def give(self, seat: _Seat, index: int, given: T) -> None:
+        seat.index, seat.since = index, time.monotonic()
+        try:
+            seat.pipe.send((index, given))
+        except OSError:  # it died while idle: collect() sees the closed pipe and says so
+            return
+
+    def collect(self) -> list[Outcome[R]]:
+        """Wait for at least one worker at work to answer, die or run out of time."""
+        busy = [seat for seat in self.seats if seat.index is not None]
+        patience = None
+        if self.seconds is not None:
+            patience = max(0.0, min(seat.since for seat in busy) + self.seconds - time.monotonic())
+        ready = wait([seat.pipe for seat in busy], patience)
+        outcomes: list[Outcome[R]] = []
+        for seat in busy:
+            assert seat.index is not None
+            if seat.pipe in ready:
+                outcomes.append(self._answer(seat, seat.index))
+            elif self.seconds is not None and time.monotonic() - seat.since >= self.seconds:
+                limit = LimitError(f"took longer than {self.seconds:g} s; split the file into smaller ones")
+                outcomes.append(Failed(seat.index, limit))
+                self._replace(seat)
+        return outcomes
+
+    def _answer(self, seat: _Seat, index: int) -> Outcome[R]:
+        try:
+            outcome: Outcome[R] = seat.pipe.recv()
+        except (EOFError, OSError):
+            self._replace(seat)
+            died = f"its worker ended without an answer (exit code {seat.process.exitcode})"
+            return Failed(index, StageError(f"{died}; often memory ran out: free some, or split the file"))
+        seat.index = None
+        return outcome
+
+    def _replace(self, seat: _Seat) -> None:
+        self._stop(seat)
+        self.seats.remove(seat)
+        self._hire()
+
+    def _stop(self, seat: _Seat) -> None:
+        seat.process.kill()
+        seat.process.join()
+        seat.pipe.close()
+
+    def dismiss(self) -> None:
+        for seat in self.seats:
+            self._stop(seat)
+        self.seats.clear()
+
+
+def _work(stage: Callable[[T], R], pipe: Connection, inherited: list[Connection]) -> None:
+    """A worker's life: answer what comes through the pipe until the other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    for other in inherited:
+        other.close()
+    while True:
+        try:
+            index, given = pipe.recv()
+        except (EOFError, OSError):
+            return
+        outcome = _attempt(stage, index, given)
+        try:
+            pipe.send(outcome)
+        except OSError:
+            return
+        except Exception as error:  # the value does not pickle
+            pipe.send(Failed(index, _unforeseen(error)))
