@@ -1,1 +1,2 @@
 """Document → Finding (items, lines, doubts). Refuses to compare documents; that is `link`'s."""
+

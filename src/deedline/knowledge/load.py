@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from deedline.errors import KnowledgeError
 from deedline.knowledge.patterns import PatternFile, load_patterns
 
 FOLDERS_VARIABLE = "DEEDLINE_KNOWLEDGE"
+HOME = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Jurisdiction:
     detect: tuple[str, ...]
     calendars: Mapping[str, tuple[int, int]]
     terms: tuple[Term, ...]
-    folder: Traversable
+    folder: Path
 
     def term_at(self, day: date) -> Term | None:
         """The term that `day` falls in."""
@@ -49,19 +48,24 @@ class Jurisdiction:
         return load_patterns(self.folder.joinpath(f"{topic}.toml"))
 
 
-def search_path() -> tuple[Traversable, ...]:
+def search_path() -> tuple[Path, ...]:
     """Folders of jurisdictions: those in DEEDLINE_KNOWLEDGE (separated as PATH is), then Deedline's own."""
     given = [Path(part) for part in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if part]
-    return (*given, resources.files(__package__))
+    return (*given, HOME)
+
+
+def common_patterns(topic: str) -> PatternFile:
+    """Patterns that hold in every language: "markers"."""
+    return load_patterns(HOME / f"{topic}.toml")
 
 
 def language_patterns(language: str, topic: str) -> PatternFile:
     """How a language writes a topic: "deadlines", "quantities", "names"."""
-    return load_patterns(resources.files(__package__).joinpath(language, f"{topic}.toml"))
+    return load_patterns(HOME / language / f"{topic}.toml")
 
 
 @cache
-def _read_jurisdiction(folder: Traversable) -> Jurisdiction:
+def _read_jurisdiction(folder: Path) -> Jurisdiction:
     where = f"{folder.name}/jurisdiction.toml"
     try:
         data = tomllib.loads(folder.joinpath("jurisdiction.toml").read_text(encoding="utf-8"))
@@ -78,7 +82,8 @@ def _read_jurisdiction(folder: Traversable) -> Jurisdiction:
             folder=folder,
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise KnowledgeError(f"{where}: {type(error).__name__} {error}; see CONTRIBUTING, 'Add a jurisdiction'") from error
+        problem = f"{where}: {type(error).__name__} {error}"
+        raise KnowledgeError(f"{problem}; see CONTRIBUTING, 'Add a jurisdiction'") from error
 
 
 def jurisdictions() -> tuple[Jurisdiction, ...]:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from deedline.errors import KnowledgeError
@@ -91,10 +91,10 @@ def parse_patterns(text: str, where: str) -> PatternFile:
 
 
 @cache
-def load_patterns(file: Traversable) -> PatternFile:
+def load_patterns(file: Path) -> PatternFile:
     """The patterns of a file, read and compiled once a process."""
     try:
         text = file.read_text(encoding="utf-8")
     except OSError as error:
         raise KnowledgeError(f"{file}: cannot be read ({error}); knowledge files come with Deedline") from error
-    return parse_patterns(text, file.name if hasattr(file, "name") else str(file))
+    return parse_patterns(text, f"{file.parent.name}/{file.name}")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from deedline.model.text import MappedText
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class DocumentKind(StrEnum):
@@ -84,7 +89,14 @@ class Document:
     blocks: tuple[Block, ...] = field(repr=False)
 
     def line_starts(self) -> tuple[int, ...]:
-        """Offset of the first character of each line; line n starts at index n-1."""
-        starts = [0]
-        starts.extend(i + 1 for i, ch in enumerate(self.text) if ch == "\n")
-        return tuple(starts)
+        """Offset of the first character of each line; line n starts at index n-1. LF, CRLF and CR end a line."""
+        return _line_starts(self.text)
+
+    def line_at(self, offset: int) -> int:
+        """The 1-based line that the character at `offset` stands on."""
+        return bisect_right(_line_starts(self.text), offset)
+
+
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(match.end() for match in _LINE_END.finditer(text) if match.end() < len(text)))

@@ -45,7 +45,9 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ReadError(f"{name}: marked as {encoding} but broken at byte {error.start}. Save it again as UTF-8") from error
+        raise ReadError(
+            f"{name}: marked as {encoding} but broken at byte {error.start}. Save it again as UTF-8"
+        ) from error
 
 
 def _guess(data: bytes, name: str, error: UnicodeDecodeError) -> str:
@@ -57,5 +59,5 @@ def _guess(data: bytes, name: str, error: UnicodeDecodeError) -> str:
             pass
     line = data.count(b"\n", 0, error.start) + 1
     raise ReadError(
-        f"{name}, line {line}: not UTF-8 (byte {error.start}) and no other encoding fits. Save it as UTF-8 and add it again"
+        f"{name}, line {line}: not UTF-8 (byte {error.start}) and no other encoding fits. Save it as UTF-8, then add it"
     )

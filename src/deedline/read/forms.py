@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from deedline.knowledge.fold import fold
-from deedline.knowledge.patterns import Pattern, load_patterns
+from deedline.knowledge.load import common_patterns
 from deedline.model.document import BlockKind
 
-_PAGE_NUMBER = re.compile(r"\s*(?:-\s*)?(?:(?:page|第)\s*)?\d{1,4}(?:\s*(?:頁|页|/\s*\d{1,4}|of\s+\d{1,4}))?(?:\s*-)?\s*", re.I)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:-\s*)?(?:(?:page|第)\s*)?\d{1,4}(?:\s*(?:頁|页|/\s*\d{1,4}|of\s+\d{1,4}))?(?:\s*-)?\s*", re.IGNORECASE
+)
 _FOOTNOTE_TAG = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁴-⁹]{1,2}\s)")
 _BOLD_LINE = re.compile(r"\s*(?:\*\*[^*]{1,120}\*\*|<b>[^<]{1,120}</b>)\s*")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*")
@@ -40,19 +40,12 @@ class Form:
 PLAIN = Form(BlockKind.PARAGRAPH, "paragraph", strong=False)
 
 
-@cache
-def _markers() -> tuple[Pattern, ...]:
-    return load_patterns(resources.files("deedline.knowledge").joinpath("markers.toml")).patterns
-
-
 def form_of(text: str, *, below_rule: bool = False) -> Form:
     """The form of a line that is not blank; `below_rule` where a footnote rule stands right above it."""
+    if "\t" in text.strip(" ") or _PIPE_ROW.fullmatch(text):
+        return _row(text)
     if _PIPE_RULE.fullmatch(text):
         return Form(BlockKind.FURNITURE, "pipe-rule")
-    if _PIPE_ROW.fullmatch(text):
-        return Form(BlockKind.ROW, "pipe-row")
-    if "\t" in text.strip(" "):
-        return Form(BlockKind.ROW, "tab-row")
     if (below_rule and text.strip().isdigit()) or _FOOTNOTE_TAG.match(text):
         return Form(BlockKind.FURNITURE, "footnote")
     if _PAGE_NUMBER.fullmatch(text):
@@ -62,9 +55,15 @@ def form_of(text: str, *, below_rule: bool = False) -> Form:
     return _marked(text)
 
 
+def _row(text: str) -> Form:
+    if _PIPE_RULE.fullmatch(text):
+        return Form(BlockKind.FURNITURE, "pipe-rule")
+    return Form(BlockKind.ROW, "pipe-row" if _PIPE_ROW.fullmatch(text) else "tab-row")
+
+
 def _marked(text: str) -> Form:
     folded = fold(text[:MAX_MARKED])
-    for pattern in _markers():
+    for pattern in common_patterns("markers").patterns:
         match = pattern.regex.match(folded)
         if match is not None:
             kind = _KINDS[pattern.data["form"]]

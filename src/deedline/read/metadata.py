@@ -70,7 +70,7 @@ def _given_date(words: str, name: str) -> tuple[date, str]:
         numbers = [int(part) for part in parts]
         if not 1 <= len(numbers) <= 3:
             raise ValueError
-        return date(numbers[0], *(numbers[1:] + [1, 1])[:2]), ("year", "month", "day")[len(numbers) - 1]
+        return date(*[*numbers, 1, 1][:3]), ("year", "month", "day")[len(numbers) - 1]
     except ValueError as error:
         raise InputError(f"{name}: {words!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD") from error
 
@@ -151,7 +151,9 @@ def _front_date(guess: Mapping[str, str]) -> tuple[date | None, str]:
 def _promised_year(text: str, language: str) -> tuple[date | None, str]:
     """The first year that the text promises things for, which is the year in which it speaks or the next."""
     pattern = language_patterns(language, "metadata").named("promised-year")
-    years = Counter(int(match["year"]) for match in pattern.regex.finditer(passage_of(text[: 10 * _SAMPLE]).matching.text))
+    years = Counter(
+        int(match["year"]) for match in pattern.regex.finditer(passage_of(text[: 10 * _SAMPLE]).matching.text)
+    )
     steady = sorted(year for year, count in years.items() if count >= _STEADY)
     return (date(steady[0], 1, 1), "year") if steady else (None, "")
 
@@ -181,4 +183,6 @@ def _titular(words: str) -> bool:
 
 def _series(title: str) -> str:
     """The title without its year: what recurs from edition to edition."""
-    return re.sub(r"\s{2,}", " ", re.sub(r"(?:19|20)\d\d(?:\s?[-–至/]\s?(?:20)?\d\d)?\s?(?:年度|年)?", "", title)).strip()
+    return re.sub(
+        r"\s{2,}", " ", re.sub(r"(?:19|20)\d\d(?:\s?[-–至/]\s?(?:20)?\d\d)?\s?(?:年度|年)?", "", title)
+    ).strip()

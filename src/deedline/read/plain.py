@@ -23,6 +23,7 @@ _SENTENCE_END = re.compile(r"[。！？.!?]\s*$")
 _OPENING_TAG = re.compile(r"<(?:p|ul|ol|li|td)\b", re.I)
 _CLOSING_TAG = re.compile(r"</(?:p|ul|ol|li|td)>", re.I)
 _FOOTNOTE_RULE_WIDTH = 20  # a line of nothing but blanks, at least this long, is where a footnote's rule was drawn
+_FULL = 0.95
 _RUNNING_HEAD_REPEATS = 3
 _RUNNING_HEAD_LENGTH = 60
 
@@ -84,11 +85,9 @@ def _goes_on(block: _Open, form: Form, line: SourceLine, style: Wrapping, blanks
     if form.strong:
         return False
     if block.form.rule == "footnote":
-        return form is PLAIN and (blanks == 0 or (style.width > 0 and _left_open(block, style)))
-    if block.form.kind is BlockKind.HEADING:
-        return False
-    if style.width:
-        return _left_open(block, style)
+        return form is PLAIN and (blanks == 0 or _left_open(block, style))
+    if style.width or block.form.kind is BlockKind.HEADING:
+        return block.form.kind is not BlockKind.HEADING and _left_open(block, style)
     if form is not PLAIN or blanks:
         return False
     marked = block.form.kind in (BlockKind.BULLET, BlockKind.NUMBERED)
@@ -102,9 +101,9 @@ def _left_open(block: _Open, style: Wrapping) -> bool:
     tail = block.tail
     if block.form.rule == "footnote" and len(block.taken) == 1 and tail.strip().isdigit():
         return True
-    if style.ends_marked:
-        return tail == tail.rstrip()
-    width = columns(tail.rstrip())
+    width = columns(tail.strip())
+    if style.ends_marked:  # a blank after a full line that ends no sentence is a slip of the converter
+        return tail == tail.rstrip() or (width >= _FULL * style.width and not _TERMINAL.search(tail))
     return width >= 0.8 * style.width and not (_SENTENCE_END.search(tail) and width < 0.97 * style.width)
 
 
@@ -125,7 +124,8 @@ def _close(text: str, opened: _Open, levels: dict[str, int]) -> Block:
         shown = raw.strip()
     else:
         shown = clean_heading(raw) if form.kind is BlockKind.HEADING else clean(raw)
-    return Block(form.kind, shown, (first.number, last.number), form.marker, _level(form, first, levels), cells, None, form.rule)
+    level, lines = _level(form, first, levels), (first.number, last.number)
+    return Block(form.kind, shown, lines, form.marker, level, cells, None, form.rule)
 
 
 def _level(form: Form, line: SourceLine, levels: dict[str, int]) -> int:

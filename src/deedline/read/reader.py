@@ -25,7 +25,9 @@ def read_document(data: bytes, name: str, given: Mapping[str, str] | None = None
     """
     for signature, form in _SIGNATURES.items():
         if data.startswith(signature):
-            raise ReadError(f"{name}: is a {form} file, which is not read yet. Convert it to text or Markdown, then add that")
+            raise ReadError(
+                f"{name}: is a {form} file, which is not read yet. Convert it to text or Markdown, then add that"
+            )
     text = decode(data, name)
     if not text.strip():
         raise ReadError(f"{name}: holds no text. If it is a scan, it needs recognition (OCR) first")

@@ -1,0 +1,76 @@
+"""The main path of finding: a document's blocks → items with all they carry, every line accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from deedline.find.accounting import Account, account_lines
+from deedline.find.draft import Draft, with_distinct_keys
+from deedline.find.indicators import find_indicators
+from deedline.find.measures import find_measures
+from deedline.find.outline import Placed, trace_outline
+from deedline.find.submissions import find_proposals, heading_levels, submission_layout
+from deedline.find.values import read_values
+from deedline.knowledge.load import Jurisdiction
+from deedline.model.document import Document, DocumentKind
+from deedline.model.item import Finding, Issue, Line, LineRole
+
+
+def find_items(document: Document, place: Jurisdiction) -> Finding:
+    """Every item of a document, every line that is not empty, every doubt.
+
+    A submission yields recommendations and proposals; any other document measures and indicators.
+    """
+    if document.metadata.kind is DocumentKind.SUBMISSION:
+        placed, drafts, given = _find_asked(document)
+    else:
+        placed, drafts, given = _find_promised(document, place)
+    drafts = with_distinct_keys(sorted(drafts, key=lambda draft: draft.item.spans[0].start))
+    items = tuple(read_values(draft, document, place) for draft in drafts)
+    lines = account_lines(document, _accounts(placed, drafts), given)
+    issues = (issue for draft in drafts for issue in draft.issues)
+    return Finding(items, lines, (*issues, *_doubts(document, drafts)))
+
+
+def _find_asked(document: Document) -> tuple[tuple[Placed, ...], tuple[Draft, ...], Mapping[int, Line]]:
+    """A submission's recommendations and proposals."""
+    layout = submission_layout(document.blocks)
+    placed = trace_outline(document.blocks, document.metadata.language, heading_levels(layout))
+    return placed, find_proposals(placed, layout, document.metadata.language, document.text), {}
+
+
+def _find_promised(
+    document: Document, place: Jurisdiction
+) -> tuple[tuple[Placed, ...], tuple[Draft, ...], Mapping[int, Line]]:
+    """A public body's measures and indicators."""
+    placed = trace_outline(document.blocks, document.metadata.language, {})
+    indicators = find_indicators(placed, document, place)
+    return placed, (*find_measures(placed, document, place), *indicators.drafts), indicators.lines
+
+
+def _accounts(placed: Sequence[Placed], drafts: Sequence[Draft]) -> list[Account]:
+    """What each block became: its role in the outline, an item's where one stands on its lines, else prose."""
+    on_line: dict[int, list[str]] = {}
+    for draft in drafts:
+        for number in range(draft.item.lines[0], draft.item.lines[1] + 1):
+            on_line.setdefault(number, []).append(draft.item.key)
+    accounts: list[Account] = []
+    for place in placed:
+        block = place.block
+        keys = tuple(dict.fromkeys(k for n in range(block.lines[0], block.lines[1] + 1) for k in on_line.get(n, ())))
+        if place.role is not None:
+            accounts.append(Account(block, place.role, place.rule))
+        elif keys:
+            accounts.append(Account(block, LineRole.ITEM, place.rule, keys))
+        else:
+            accounts.append(Account(block, LineRole.PROSE, place.rule))
+    return accounts
+
+
+def _doubts(document: Document, drafts: Sequence[Draft]) -> list[Issue]:
+    """Doubts about the document as a whole."""
+    if drafts:
+        return []
+    kind = document.metadata.kind.value
+    message = f"no item was found in this document, read as {kind}; if that is wrong, say so with edit-document --kind"
+    return [Issue("no-items", message, (), 1)]
