@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import report
 from deedline.serve.cli import main
 from tests.tree import ROOT, documents, files_under, name_of
 
@@ -112,3 +113,7 @@ def test_changelog_tells_of_what_is_not_released_yet() -> None:
     unreleased = re.search(r"^## \[Unreleased\]\n(.*?)(?=^## |\Z)", text, re.S | re.M)
     assert unreleased
     assert re.search(r"^- \S", unreleased[1], re.M), "say under [Unreleased] what a user will notice"
+
+
+def test_the_bench_page_shows_the_results_that_are_kept() -> None:
+    assert report.PAGE.read_text(encoding="utf-8") == report.page(), "run `python -m bench.report`"

@@ -1,0 +1,1 @@
+"""Timings and comparisons, kept out of the test suite. Each command writes bench/results/ and docs/bench.md."""

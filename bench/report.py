@@ -1,0 +1,100 @@
+"""Where results are kept, and the page that shows them. `python -m bench.report` writes the page anew."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "bench" / "results"
+PAGE = ROOT / "docs" / "bench.md"
+
+Rows = list[list[str]]
+
+
+def keep(name: str, results: Mapping[str, Any]) -> None:
+    """Write one bench's results with the machine they were measured on, and the page anew."""
+    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "processor": platform.machine()}
+    text = json.dumps({"machine": machine, "results": results}, ensure_ascii=False, indent=1)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")
+    print(SECTIONS[name](results))
+
+
+def table(head: list[str], rows: Rows) -> str:
+    """A Markdown table; all columns but the first are aligned right."""
+    rule = ["---", *["---:"] * (len(head) - 1)]
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, rule, *rows])
+
+
+def times_section(results: Mapping[str, Any]) -> str:
+    """Times found and right, a table a language."""
+    parts = [
+        "## Times: found and right\n",
+        "Written by `sh run bench-times`: the phrases of `bench/data/times.tsv`, their answers normalised by hand; all",
+        "readers in one run. *Found*: something was read as a time. *Right*: an interval read has the answer's first",
+        "and last day, within the slack that a vague word allows; an open side is not judged.",
+    ]
+    for language, name in (("zh", "Chinese"), ("en", "English")):
+        rows = [
+            [who, f"{r['found']} of {r['phrases']}", f"{r['right']} of {r['phrases']}", f"{r['characters_a_second']:,}"]
+            for who, r in results[language].items()
+        ]
+        parts += ["", table([name, "found", "right", "characters/s"], rows)]
+    missed = [text for language in results.values() for text in language["deedline"]["missed"]]
+    parts += [
+        "",
+        "Deedline misses: " + ("; ".join(f"“{text}”" for text in missed) if missed else "none of these") + ".",
+    ]
+    return "\n".join(parts)
+
+
+def read_section(results: Mapping[str, Any]) -> str:
+    """Speed and memory of reading, and of adding to a register, by the number of documents."""
+    head = ["documents", "characters", "items", "seconds", "characters/s", "items/s", "ms an item", "peak MB"]
+    parts = [
+        "## Reading and adding\n",
+        "Written by `python -m bench.read`: medians of the runs, each in a process of its own. The first row is the",
+        f"{results['source']}; the others are edits of them, no two alike.",
+    ]
+    for step, title in (("find", "Bytes to items, nothing kept"), ("add", "Bytes to the kept register")):
+        parts += ["", f"**{title}**", "", table(head, [_read_row(row) for row in results[step]])]
+    return "\n".join(parts)
+
+
+def _read_row(row: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{row['documents']:,}",
+        f"{row['characters']:,}",
+        f"{row['items']:,}",
+        f"{row['seconds']:.2f} ({row['runs']} runs)",
+        f"{row['characters'] / row['seconds']:,.0f}",
+        f"{row['items'] / row['seconds']:,.0f}",
+        f"{1000 * row['seconds'] / max(row['items'], 1):.2f}",
+        f"{row['peak_mb']:,.0f}",
+    ]
+
+
+SECTIONS: dict[str, Callable[[Mapping[str, Any]], str]] = {"read": read_section, "times": times_section}
+
+
+def page() -> str:
+    """docs/bench.md, from the results as they are kept."""
+    parts = ["# Measured\n\nWritten by the commands below from `bench/results/`; do not edit."]
+    for name, section in SECTIONS.items():
+        file = RESULTS / f"{name}.json"
+        if file.exists():
+            kept = json.loads(file.read_text(encoding="utf-8"))
+            machine = kept["machine"]
+            on = f"On {machine['cores']} cores ({machine['processor']}), Python {machine['python']}."
+            parts.append(f"{section(kept['results'])}\n\n{on}")
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
