@@ -34,7 +34,7 @@ def find_measures(placed: Sequence[Placed], document: Document, place: Jurisdict
         held = [index]
         words, closing = _closed(entry.block.text, document, place)
         if not closing.segments and entry.block.kind is BlockKind.BULLET:
-            rest = _cut_off(placed, index, document)
+            rest = _cut_off(placed, index)
             if rest is not None:
                 joined = join_blocks([entry.block, placed[rest].block], document.text)
                 words_joined, closing_joined = _closed(joined, document, place)
@@ -50,7 +50,7 @@ def _closed(text: MappedText, document: Document, place: Jurisdiction) -> tuple[
     return words, close_bodies(words, document.metadata.dated, place)
 
 
-def _cut_off(placed: Sequence[Placed], index: int, document: Document) -> int | None:
+def _cut_off(placed: Sequence[Placed], index: int) -> int | None:
     """The paragraph below that a bullet broken off in mid-sentence goes on in."""
     if placed[index].block.text.text.rstrip().endswith(_SENTENCE_ENDS):
         return None

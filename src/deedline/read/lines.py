@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 _SAMPLE = 2000
+_NARROWEST, _WIDEST = 40, 140  # columns of a page of running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def wrapping(lines: Sequence[SourceLine]) -> Wrapping:
     widths = sorted(columns(text.strip()) for text in printed)
     full = widths[int(0.9 * len(widths))]
     near = sum(0.85 * full <= width <= 1.15 * full for width in widths)
-    if full > 140 or widths[int(0.98 * (len(widths) - 1))] > 1.4 * full or near < 0.3 * len(widths):
+    longest = widths[int(0.98 * (len(widths) - 1))]
+    if not _NARROWEST <= full <= _WIDEST or longest > 1.4 * full or near < 0.3 * len(widths):
         return Wrapping(0, False)
     marked = [text for text in printed if text != text.rstrip()]
     bare = [text for text in printed if text == text.rstrip()]

@@ -21,6 +21,7 @@ from deedline.read.lines import SourceLine, Wrapping, columns, split_lines, wrap
 _TERMINAL = re.compile(r"[。！？；.!?;：:)）」》]\s*$")
 _SENTENCE_END = re.compile(r"[。！？.!?]\s*$")
 _OPENING_TAG = re.compile(r"<(?:p|ul|ol|li|td)\b", re.I)
+_ROW_START = re.compile(r"\t|\s*(?:\||<|\d)")  # how a row of its own begins, after one whose tags are open
 _CLOSING_TAG = re.compile(r"</(?:p|ul|ol|li|td)>", re.I)
 _FOOTNOTE_RULE_WIDTH = 20  # a line of nothing but blanks, at least this long, is where a footnote's rule was drawn
 _FULL = 0.95
@@ -81,7 +82,8 @@ def _gather(lines: Sequence[SourceLine], style: Wrapping) -> list[_Open]:
 def _goes_on(block: _Open, form: Form, line: SourceLine, style: Wrapping, blanks: int) -> bool:
     """Whether a line goes on with the block before it."""
     if block.form.kind is BlockKind.ROW:
-        return form is PLAIN and blanks == 0 and _tags_left_open(block)
+        begins_row = form is not PLAIN and _ROW_START.match(line.text) is not None
+        return blanks == 0 and not begins_row and _tags_left_open(block)
     if form.strong:
         return False
     if block.form.rule == "footnote":
