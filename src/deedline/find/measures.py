@@ -33,12 +33,12 @@ def find_measures(placed: Sequence[Placed], document: Document, place: Jurisdict
             continue
         held = [index]
         words, closing = _closed(entry.block.text, document, place)
-        if not closing.segments and entry.block.kind is BlockKind.BULLET:
+        if not closing.mentions and entry.block.kind is BlockKind.BULLET:
             rest = _cut_off(placed, index)
             if rest is not None:
                 joined = join_blocks([entry.block, placed[rest].block], document.text)
                 words_joined, closing_joined = _closed(joined, document, place)
-                if closing_joined.segments:
+                if closing_joined.mentions:
                     words, closing, held = words_joined, closing_joined, [index, rest]
         drafts.extend(_measures(entry, [placed[i].block for i in held], words, closing, document))
         taken.update(held)
@@ -64,7 +64,7 @@ def _cut_off(placed: Sequence[Placed], index: int) -> int | None:
 def _measures(
     entry: Placed, blocks: Sequence[Block], words: Passage, closing: Closing, document: Document
 ) -> Iterator[Draft]:
-    if not closing.segments:
+    if not closing.mentions:
         if entry.block.kind is BlockKind.BULLET:
             doubt = BodyDoubt(
                 "no-body", "no responsible body is printed at the end of this measure", words.shown.spans()
