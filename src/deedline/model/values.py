@@ -41,11 +41,12 @@ class Basis(StrEnum):
 
 
 class Role(StrEnum):
-    """How a body stands to an item."""
+    """How a body stands to an item: it undertakes it first, with others, through its list; or is only named in it."""
 
     LEAD = "lead"
     JOINT = "joint"
     INHERITED = "inherited"
+    MENTIONED = "mentioned"
 
 
 class StatusCode(StrEnum):
