@@ -1,0 +1,84 @@
+"""Any file yields a finding or a clear error, within limits of time and memory. `make soak` runs 10,000 of them."""
+
+from __future__ import annotations
+
+import os
+import resource
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from deedline.errors import DeedlineError, StageError
+from deedline.find import find_items
+from deedline.knowledge.load import jurisdiction
+from deedline.model.item import Finding
+from deedline.model.text import reread
+from deedline.read import read_document
+from deedline.run.here import Failed, map_stage
+from tests.soak.mutate import mutant
+
+MUTANTS = 100 * int(os.environ.get("DEEDLINE_SOAK", "1"))
+SECONDS = 60
+MEMORY = 2 * 1024**3
+
+
+def read_and_find(number: int, sources: tuple[str, ...]) -> str:
+    """What became of a mutant; raises what the user would see."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+    try:
+        name, data = mutant(number, sources)
+        document = read_document(data, name, {})
+        finding = find_items(document, jurisdiction(document.metadata.jurisdiction or "hk"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    check_finding(finding, document.text)
+    return name
+
+
+def check_finding(finding: Finding, text: str) -> None:
+    """Every line accounted for once, every quotation where it says it stands."""
+    filled = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    assert [line.number for line in finding.lines] == filled
+    for item in finding.items:
+        assert squeezed(reread(text, item.spans)) == squeezed(item.text)
+        for value in (*item.bodies, *item.deadlines, *item.quantities, *item.names):
+            assert squeezed(reread(text, value.spans)) == squeezed(value.as_printed)
+
+
+def squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+@pytest.fixture(scope="module")
+def sources(root: Path) -> tuple[str, ...]:
+    """The examples, and the real documents where they are."""
+    folders = (root / "examples", root.parent / "shared" / "seeds")
+    files = [file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir()) if file.is_file()]
+    assert files
+    return tuple(file.read_text(encoding="utf-8") for file in files)
+
+
+def test_any_file_yields_a_finding_or_a_clear_error(sources: tuple[str, ...]) -> None:
+    stage = partial(read_and_find, sources=sources)
+    wrong: list[str] = []
+    errors = 0
+    for outcome in map_stage(stage, range(MUTANTS), workers=2, seconds=SECONDS):
+        if isinstance(outcome, Failed):
+            name, _ = mutant(outcome.index, sources)
+            errors += 1
+            message = str(outcome.error)
+            unforeseen = isinstance(outcome.error, StageError) or "longer than" in message
+            if unforeseen or not message.startswith(name):
+                wrong.append(f"mutant {name}: {type(outcome.error).__name__} {message}")
+    assert not wrong, f"{len(wrong)} of {MUTANTS}:\n" + "\n".join(wrong[:20])
+    assert 0 < errors < MUTANTS  # some mutants cannot be read, most can
+
+
+def test_a_mutant_is_the_same_every_time(sources: tuple[str, ...]) -> None:
+    assert [mutant(number, sources) for number in range(1, 60)] == [mutant(number, sources) for number in range(1, 60)]
+
+
+def test_errors_are_of_one_family() -> None:
+    assert issubclass(StageError, DeedlineError)
