@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deedline.find.draft import Draft
 from deedline.find.outline import trace_outline
-from deedline.find.submissions import find_proposals, heading_levels, submission_layout
+from deedline.find.submissions import entry_rules, find_proposals, heading_levels, submission_layout
 from deedline.model.item import ItemKind
 from deedline.model.text import reread
 from deedline.read.plain import read_blocks
@@ -62,7 +62,7 @@ SECTIONED = """1. 開源節流
 def drafts(text: str) -> tuple[Draft, ...]:
     blocks = read_blocks(text)
     layout = submission_layout(blocks)
-    return find_proposals(trace_outline(blocks, "zh", heading_levels(layout)), layout, "zh", text)
+    return find_proposals(trace_outline(blocks, "zh", heading_levels(layout), entry_rules(layout)), layout, "zh", text)
 
 
 def test_numbered_recommendations_hold_their_bullets() -> None:
@@ -121,3 +121,16 @@ def test_words_without_any_marks_hold_no_proposal() -> None:
 def test_markdown_headings_do_not_hide_the_recommendations() -> None:
     found = drafts("## 一、發展產業\n\n1. 擴展資助\n\n- 放寬門檻。\n- 增加名額。\n\n2. 改善交通\n\n- 增設路線。\n")
     assert [d.item.kind for d in found].count(ItemKind.RECOMMENDATION) == 2
+
+
+def test_recommendations_set_as_headings_hold_what_stands_below() -> None:
+    found = drafts(
+        "## Part 1: Lives\n\n### Recommendation 1: Build\n\n- Build homes.\n\n### Recommendation 2: Heal\n\n- Heal.\n"
+    )
+    assert [(d.item.kind.value, d.item.number, d.item.part) for d in found] == [
+        ("recommendation", "1", None),
+        ("proposal", "1", 1),
+        ("recommendation", "2", None),
+        ("proposal", "2", 1),
+    ]
+    assert found[1].item.path == ("Lives", "Build")

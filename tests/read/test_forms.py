@@ -10,7 +10,8 @@ from deedline.read.forms import form_of
 CASES = [
     ("- 推出計劃。(保安局)", BlockKind.BULLET, "-"),
     ("\uf06c  完善機制", BlockKind.BULLET, "\uf06c"),
-    ("### 加強宣傳", BlockKind.HEADING, "###"),
+    ("### 加強宣傳", BlockKind.HEADING, ""),
+    ("### Recommendation 1: Build", BlockKind.HEADING, "Recommendation 1"),
     ("12.  提升職業安全", BlockKind.NUMBERED, "12."),
     ("3.2  擴大規模", BlockKind.NUMBERED, "3.2"),
     ("（4） 提供資助", BlockKind.NUMBERED, "（4）"),

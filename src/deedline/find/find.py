@@ -9,7 +9,7 @@ from deedline.find.draft import Draft, with_distinct_keys
 from deedline.find.indicators import find_indicators
 from deedline.find.measures import find_measures
 from deedline.find.outline import Placed, trace_outline
-from deedline.find.submissions import find_proposals, heading_levels, submission_layout
+from deedline.find.submissions import entry_rules, find_proposals, heading_levels, submission_layout
 from deedline.find.values import read_values
 from deedline.knowledge.load import Jurisdiction
 from deedline.model.document import Document, DocumentKind
@@ -35,7 +35,7 @@ def find_items(document: Document, place: Jurisdiction) -> Finding:
 def _find_asked(document: Document) -> tuple[tuple[Placed, ...], tuple[Draft, ...], Mapping[int, Line]]:
     """A submission's recommendations and proposals."""
     layout = submission_layout(document.blocks)
-    placed = trace_outline(document.blocks, document.metadata.language, heading_levels(layout))
+    placed = trace_outline(document.blocks, document.metadata.language, heading_levels(layout), entry_rules(layout))
     return placed, find_proposals(placed, layout, document.metadata.language, document.text), {}
 
 

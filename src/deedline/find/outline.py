@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -34,17 +34,20 @@ class Placed:
     rule: str
 
 
-def trace_outline(blocks: Sequence[Block], language: str, levels: Mapping[str, int]) -> tuple[Placed, ...]:
+def trace_outline(
+    blocks: Sequence[Block], language: str, levels: Mapping[str, int], entries: Collection[str] = ()
+) -> tuple[Placed, ...]:
     """Every block with its place.
 
-    `levels` gives the heading level of numbered marker rules that head chapters and sections (none for entries).
+    `levels` gives the heading level of numbered marker rules that head chapters and sections; `entries` are the
+    rules whose blocks are items even where they are set as headings.
     Where a document has no marked headings, short blocks without a sentence are headings, and how many stand in a
     row tells their depth.
     """
     contents = _contents(blocks, language)
-    headed = any(block.rule == "markdown-heading" for block in blocks)
+    headed = any(block.kind is BlockKind.HEADING and block.level > 0 for block in blocks)
     roles = [
-        (LineRole.CONTENTS, "contents") if i in contents else _role(block, language, levels, headed)
+        (LineRole.CONTENTS, "contents") if i in contents else _role(block, language, levels, entries, headed)
         for i, block in enumerate(blocks)
     ]
     paths = _paths(blocks, roles, levels)
@@ -58,9 +61,13 @@ def is_heading_like(block: Block, language: str) -> bool:
     return block.kind is BlockKind.PARAGRAPH and 0 < len(text) <= longest and not _SENTENCE.search(text)
 
 
-def _role(block: Block, language: str, levels: Mapping[str, int], headed: bool) -> tuple[LineRole | None, str]:
+def _role(
+    block: Block, language: str, levels: Mapping[str, int], entries: Collection[str], headed: bool
+) -> tuple[LineRole | None, str]:
     if block.kind is BlockKind.FURNITURE:
         return _FURNITURE_ROLES.get(block.rule, LineRole.IGNORED), block.rule
+    if block.rule in entries:
+        return None, block.rule
     if block.kind is BlockKind.HEADING or (block.kind is BlockKind.NUMBERED and block.rule in levels):
         return LineRole.HEADING, block.rule
     if block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LONG:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -40,6 +41,11 @@ def submission_layout(blocks: Sequence[Block]) -> Layout:
 def heading_levels(layout: Layout) -> dict[str, int]:
     """The heading level of each marker rule that heads a chapter or a section."""
     return {rule: _HEADING_ROLES[role] for rule, role in layout.levels.items() if role in _HEADING_ROLES}
+
+
+def entry_rules(layout: Layout) -> frozenset[str]:
+    """The marker rules whose blocks are recommendations or proposals."""
+    return frozenset(rule for rule, role in layout.levels.items() if role not in _HEADING_ROLES)
 
 
 def find_proposals(placed: Sequence[Placed], layout: Layout, language: str, original: str) -> tuple[Draft, ...]:
@@ -125,8 +131,9 @@ def _section_of_prose(holder: _Entry | None, layout: Layout) -> Iterator[_Entry]
 
 
 def _number(block: Block) -> str | None:
-    digits = "".join(ch for ch in block.marker if ch.isalnum() or ch == ".").strip(".")
-    return digits or None
+    """The number in a marker: its digits with their dots, else the marker without its punctuation."""
+    digits = re.search(r"\d+(?:\.\d+)*", block.marker)
+    return digits.group() if digits else block.marker.strip(".、():： ") or None
 
 
 def _draft(entry: _Entry, original: str) -> Draft:

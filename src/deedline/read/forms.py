@@ -27,14 +27,19 @@ MAX_MARKED = 2000
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a line would begin. `content` is the index at which its words start; a `strong` form begins a block even
-    after a line that wrapping left open."""
+    """What a line would begin.
+
+    `content` is the index at which its words start; a `strong` form begins a block even after a line that wrapping
+    left open. A heading that is itself numbered has its number as marker and that marker's rule; `level` is the
+    number of its marks.
+    """
 
     kind: BlockKind
     rule: str
     marker: str = ""
     content: int = 0
     strong: bool = True
+    level: int = 0
 
 
 PLAIN = Form(BlockKind.PARAGRAPH, "paragraph", strong=False)
@@ -51,8 +56,16 @@ def form_of(text: str, *, below_rule: bool = False) -> Form:
     if _PAGE_NUMBER.fullmatch(text):
         return Form(BlockKind.FURNITURE, "page-number")
     if _BOLD_LINE.fullmatch(text):
-        return Form(BlockKind.HEADING, "bold-line")
-    return _marked(text)
+        return _heading(text, "bold-line", len(text) - len(text.lstrip(" *")), 0)
+    form = _marked(text)
+    return _heading(text, form.rule, form.content, len(form.marker)) if form.kind is BlockKind.HEADING else form
+
+
+def _heading(text: str, rule: str, content: int, level: int) -> Form:
+    inner = _marked(text[content:])
+    if inner.kind is BlockKind.NUMBERED:
+        return Form(BlockKind.HEADING, inner.rule, inner.marker, content + inner.content, level=level)
+    return Form(BlockKind.HEADING, rule, content=content if level else 0, level=level)
 
 
 def _row(text: str) -> Form:

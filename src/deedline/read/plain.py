@@ -131,10 +131,8 @@ def _close(text: str, opened: _Open, levels: dict[str, int]) -> Block:
 
 
 def _level(form: Form, line: SourceLine, levels: dict[str, int]) -> int:
-    if form.rule == "markdown-heading":
-        return len(form.marker)
     if form.kind is not BlockKind.BULLET:
-        return 0
+        return form.level
     indent = len(line.text) - len(line.text.lstrip()) if form.rule != "glyph-private-use" else 0
     return levels.setdefault(f"{form.marker}{indent // 2}", len(levels))
 
