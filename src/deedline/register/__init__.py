@@ -1,1 +1,49 @@
-"""register"""
+"""The register: documents, items, links and judgements, kept in one file, with the history of every change.
+
+`open_register` gives a `Register` (see `base`); the values it takes and gives are in `values`.
+"""
+
+from __future__ import annotations
+
+from deedline.register.base import Register
+from deedline.register.opening import DEFAULT_WAIT, open_register
+from deedline.register.values import (
+    Change,
+    ItemQuery,
+    ItemState,
+    Judgement,
+    Link,
+    LinkState,
+    Order,
+    Origin,
+    Outcome,
+    Problem,
+    Put,
+    RowChange,
+    StoredDocument,
+    StoredIssue,
+    StoredItem,
+    Verb,
+)
+
+__all__ = [
+    "DEFAULT_WAIT",
+    "Change",
+    "ItemQuery",
+    "ItemState",
+    "Judgement",
+    "Link",
+    "LinkState",
+    "Order",
+    "Origin",
+    "Outcome",
+    "Problem",
+    "Put",
+    "Register",
+    "RowChange",
+    "StoredDocument",
+    "StoredIssue",
+    "StoredItem",
+    "Verb",
+    "open_register",
+]

@@ -1,0 +1,1 @@
+"""The schema, step by step: one numbered SQL file for each, never changed once released."""

@@ -1,0 +1,121 @@
+"""Listing items and issues: one SQL statement for a query, rows read as they are asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from deedline.errors import NotFoundError
+from deedline.register import search
+from deedline.register.rows import stored_issue, stored_item
+from deedline.register.values import ItemQuery, Order, StoredIssue, StoredItem
+
+_BATCH = 200
+_SHOWN = 5
+_SHORTEST_PREFIX = 4
+_ITEM = (
+    "SELECT i.*, d.name AS document_name,"
+    " (SELECT p.id FROM items p WHERE p.document_id = i.document_id AND p.key = i.parent) AS parent_id"
+    " FROM documents d CROSS JOIN items i ON i.document_id = d.id"
+)
+_ANY_ORDER = _ITEM.replace("documents d CROSS JOIN items i", "items i JOIN documents d")
+_ORDERS = {Order.ID: "i.id", Order.DOCUMENT: "d.dated, d.name, d.id, i.position, i.id"}
+
+
+def items(connection: sqlite3.Connection, query: ItemQuery) -> Iterator[StoredItem]:
+    """Items that fit, in the order that is asked for."""
+    clauses, values = _conditions(query)
+    if query.after is not None:
+        clause, value = _after(connection, query)
+        clauses.append(clause)
+        values.extend(value)
+    # Without a filter the documents lead, in their order, so that nothing is sorted; with one, its index does.
+    leading = _ITEM if query.order is Order.DOCUMENT and not _narrow(query) else _ANY_ORDER
+    statement = f"{leading} WHERE {' AND '.join(clauses)} ORDER BY {_ORDERS[query.order]}"
+    if query.limit is not None:
+        statement += " LIMIT ?"
+        values.append(max(query.limit, 0))
+    cursor = connection.execute(statement, values)
+    while rows := cursor.fetchmany(_BATCH):
+        for row in rows:
+            yield stored_item(row)
+
+
+def count(connection: sqlite3.Connection, query: ItemQuery) -> int:
+    """How many items fit, whatever `limit` and `after`."""
+    clauses, values = _conditions(query)
+    statement = f"SELECT count(*) FROM items i WHERE {' AND '.join(clauses)}"
+    return int(connection.execute(statement, values).fetchone()[0])
+
+
+def _narrow(query: ItemQuery) -> bool:
+    filters = (query.document, query.body, query.due_before, query.due_after, query.status, query.number, query.text)
+    return any(filters)
+
+
+def _conditions(query: ItemQuery) -> tuple[list[str], list[Any]]:
+    clauses = ["1" if query.retired else "i.state = 'present'"]
+    values: list[Any] = []
+    equal = {
+        "i.document_id": query.document,
+        "i.kind": query.kind,
+        "i.status": query.status,
+        "i.number": query.number,
+        "i.batch": query.batch,
+    }
+    for column, value in equal.items():
+        if value is not None:
+            clauses.append(f"{column} = ?")
+            values.append(str(value))
+    if query.body is not None:
+        clauses.append("i.id IN (SELECT item_id FROM item_bodies WHERE body_id = ?)")
+        values.append(query.body)
+    for comparison, day in (("i.due <= ?", query.due_before), ("i.due >= ?", query.due_after)):
+        if day is not None:
+            clauses.append(comparison)
+            values.append(day.isoformat())
+    found, asked = search.conditions(query.text)
+    return clauses + found, values + asked
+
+
+def _after(connection: sqlite3.Connection, query: ItemQuery) -> tuple[str, list[Any]]:
+    if query.order is Order.ID:
+        return "i.id > ?", [query.after]
+    place = connection.execute(
+        "SELECT d.dated, d.name, d.id, i.position, i.id AS item_id FROM items i JOIN documents d"
+        " ON i.document_id = d.id WHERE i.id = ?",
+        (query.after,),
+    ).fetchone()
+    if place is None:
+        raise NotFoundError(f"no item has the id {query.after}, after which the list was to go on; begin it again")
+    return "(d.dated, d.name, d.id, i.position, i.id) > (?, ?, ?, ?, ?)", list(place)
+
+
+def item(connection: sqlite3.Connection, reference: str) -> StoredItem:
+    """The one item of that id or beginning of an id; NotFoundError lists those that fit."""
+    rows = connection.execute(f"{_ANY_ORDER} WHERE i.id = ?", (reference,)).fetchall()
+    if not rows and len(reference) >= _SHORTEST_PREFIX:
+        span = (reference, reference + "\uffff", _SHOWN)
+        rows = connection.execute(f"{_ANY_ORDER} WHERE i.id >= ? AND i.id < ? ORDER BY i.id LIMIT ?", span).fetchall()
+    if len(rows) == 1:
+        return stored_item(rows[0])
+    if rows:
+        raise NotFoundError(
+            f"several items begin with {reference}: {', '.join(row['id'] for row in rows)}; give more of it"
+        )
+    short = f" (give {_SHORTEST_PREFIX} characters at least)" if len(reference) < _SHORTEST_PREFIX else ""
+    raise NotFoundError(f"no item has the id {reference!r}{short}; `deedline items` lists them")
+
+
+def issues(connection: sqlite3.Connection, document_id: str | None) -> tuple[StoredIssue, ...]:
+    """Open doubts in the documents' order, by line."""
+    chosen, values = ("1", []) if document_id is None else ("d.id = ?", [document_id])
+    rows = connection.execute(
+        "SELECT s.*, d.name AS document_name,"
+        " (SELECT i.id FROM items i WHERE i.document_id = s.document_id AND i.key = s.item_key) AS item_id"
+        f" FROM issues s JOIN documents d ON s.document_id = d.id WHERE {chosen}"
+        " ORDER BY d.dated, d.name, d.id, s.line, s.code, s.id",
+        values,
+    ).fetchall()
+    return tuple(stored_issue(row) for row in rows)

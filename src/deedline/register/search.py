@@ -1,0 +1,62 @@
+"""What is derived from an item's row for filters: its bodies, and the pairs of characters that its words hold.
+
+FTS5's own tokenizers find no two-character Chinese word. Here every pair of neighbouring characters is a token: all
+pairs of a query narrow the items down, and the words themselves decide.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import pairwise
+
+from deedline.register.rows import Row, folded
+
+_PAIRS_ASKED = 24  # further pairs of a long query narrow nothing down
+
+
+def grams(text: str) -> list[str]:
+    """The different pairs of neighbouring letters, digits and ideographs of a folded text, sorted."""
+    return sorted({a + b for a, b in pairwise(text) if _counts(a) and _counts(b)})
+
+
+def _counts(character: str) -> bool:
+    return character.isalnum() or (character > "\x7f" and not character.isspace())
+
+
+def differs(before: Row | None, after: Row | None) -> bool:
+    """Whether two rows of items, either of which may not exist, are indexed differently."""
+    return before is None or after is None or any(before[name] != after[name] for name in ("folded", "bodies"))
+
+
+def learn(connection: sqlite3.Connection, row: Row) -> None:
+    """Index a row of items that now stands in the table."""
+    (n,) = connection.execute("SELECT n FROM items WHERE id = ?", (row["id"],)).fetchone()
+    connection.execute("INSERT INTO item_search (rowid, grams) VALUES (?, ?)", (n, " ".join(grams(row["folded"]))))
+    connection.executemany(
+        "INSERT INTO item_bodies (body_id, item_id) VALUES (?, ?)",
+        [(body_id, row["id"]) for body_id in row["bodies"].split()],
+    )
+
+
+def forget(connection: sqlite3.Connection, row: Row) -> None:
+    """Take a row of items, which still stands in the table, out of the indexes."""
+    (n,) = connection.execute("SELECT n FROM items WHERE id = ?", (row["id"],)).fetchone()
+    connection.execute(
+        "INSERT INTO item_search (item_search, rowid, grams) VALUES ('delete', ?, ?)",
+        (n, " ".join(grams(row["folded"]))),
+    )
+    connection.execute("DELETE FROM item_bodies WHERE item_id = ?", (row["id"],))
+
+
+def conditions(text: str) -> tuple[list[str], list[str]]:
+    """SQL conditions upon `i` (items), and their values: every word of `text` occurs in the item's words."""
+    words = folded(*text.split()).split()
+    asked = list(dict.fromkeys(pair for word in words for pair in grams(word)))[:_PAIRS_ASKED]
+    clauses, values = [], []
+    if asked:
+        clauses.append("i.n IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)")
+        values.append(" AND ".join(f'"{pair}"' for pair in asked))
+    for word in words:
+        clauses.append("instr(i.folded, ?) > 0")
+        values.append(word)
+    return clauses, values

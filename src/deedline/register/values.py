@@ -1,0 +1,221 @@
+"""What the register takes and gives: frozen values around the model's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from deedline.model.document import Metadata
+from deedline.model.item import Issue, Item, ItemKind
+from deedline.model.values import StatusCode
+
+
+class Outcome(StrEnum):
+    """What `put` did: a new document, nothing, a document read anew, or nothing as a newer version replaced it."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    SUPERSEDED = "superseded"
+
+
+class ItemState(StrEnum):
+    """PRESENT: the document says it; RETIRED: it no longer does, kept for the links and judgements upon it."""
+
+    PRESENT = "present"
+    RETIRED = "retired"
+
+
+class Verb(StrEnum):
+    """What a set of changes did."""
+
+    ADD = "add"
+    READ = "read"  # a document again: found more or better, or from a better file
+    EDIT = "edit"
+    REMOVE = "remove"
+    LINK = "link"
+    JUDGE = "judge"
+    UNDO = "undo"
+
+
+class Order(StrEnum):
+    """ID for export; DOCUMENT for lists: by the documents' dates and names, then as they read."""
+
+    ID = "id"
+    DOCUMENT = "document"
+
+
+class Origin(StrEnum):
+    """Who made a link."""
+
+    MACHINE = "machine"
+    PERSON = "person"
+
+
+class LinkState(StrEnum):
+    """A suggestion is not an acceptance; only a person accepts or rejects."""
+
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What became of one document and its items, by id. `issues` are the doubts that stand now."""
+
+    document_id: str
+    outcome: Outcome
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the register holds it.
+
+    `metadata` is what was read with what people set over it; `edited` names the fields that a person set. `items`
+    counts the present items of each kind, `issues` the open doubts; `characters` is the length of its text.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    media_type: str
+    metadata: Metadata
+    edited: frozenset[str]
+    characters: int
+    items: Mapping[ItemKind, int]
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """An item with its lasting id. `parent_id` is the id of `item.parent`; `position` its place in the document."""
+
+    id: str
+    document_id: str
+    document_name: str
+    state: ItemState
+    position: int
+    parent_id: str | None
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class StoredIssue:
+    """A doubt with where it stands; `item_id` is the id of `issue.item`."""
+
+    id: str
+    document_id: str
+    document_name: str
+    item_id: str | None
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True)
+class ItemQuery:
+    """Which items to list; every field narrows, and an empty query lists all that are present.
+
+    `document` is a document's id and `body` a body's ("hk/itib"). `due_before` and `due_after` include their day.
+    `text` is found anywhere in the item's words, whatever its width, script or letter case. `after` is the id of the
+    last item already seen, in the same `order`. `retired` lists retired items too.
+    """
+
+    document: str | None = None
+    kind: ItemKind | None = None
+    body: str | None = None
+    due_before: date | None = None
+    due_after: date | None = None
+    status: StatusCode | None = None
+    text: str = ""
+    number: str | None = None
+    batch: str | None = None
+    order: Order = Order.DOCUMENT
+    limit: int | None = None
+    after: str | None = None
+    retired: bool = False
+
+
+EVERYTHING = ItemQuery()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation from one item to another, by their ids: continuity from later to earlier, adoption from proposal.
+
+    `why` are its reasons in words; `evidence` is what its maker wants kept beside it, in plain JSON values.
+    """
+
+    from_id: str
+    to_id: str
+    relation: str
+    score: float
+    origin: Origin
+    state: LinkState
+    why: tuple[str, ...] = ()
+    evidence: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person held of a link, once and for all recorded; a later one of the same pair replaces its effect.
+
+    `state` is None where the judgement was withdrawn by `undo`.
+    """
+
+    number: int
+    from_id: str
+    to_id: str
+    relation: str
+    state: LinkState | None
+    at: datetime
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row of one table before and after, by column; None where it did not exist."""
+
+    table: str
+    id: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One recorded set of changes: what was done (`verb`), to which document or item (`subject`), by whom, when, why.
+
+    `action` is shared by the sets of one command, which `undo` takes back together; `undoes` is the number of the set
+    that this one took back, and `undone` says that a later one took this back. `counts` is by table and what became
+    of its rows ("items added": 642). `rows` are given only where one id's history was asked for.
+    """
+
+    number: int
+    action: int
+    verb: Verb
+    subject: str
+    at: datetime
+    by: str
+    why: str
+    undoes: int | None
+    undone: bool
+    counts: Mapping[str, int]
+    rows: tuple[RowChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What `check` found wrong: a short kebab-case code, where, and what to do."""
+
+    code: str
+    where: str
+    message: str
