@@ -1,0 +1,69 @@
+"""The command line: parse what was typed, call operations, print. `main` is the program."""
+
+from __future__ import annotations
+
+import click
+
+from deedline.serve.cli.adding import add, edit_document
+from deedline.serve.cli.exporting import export_register
+from deedline.serve.cli.health import doctor
+from deedline.serve.cli.keeping import history, remove, undo
+from deedline.serve.cli.learning import completion, show_help
+from deedline.serve.cli.listing import documents, issues, items
+from deedline.serve.cli.serving import serve
+from deedline.serve.cli.shell import DEFAULT_REGISTER, Program, settings, shared_options
+from deedline.serve.cli.showing import coverage, show
+
+_EPILOG = """
+Begin with:
+  deedline add FILE…                 read documents
+  deedline items --late              what was due and not yet delivered
+  deedline show ID                   one item, with the lines that prove it
+
+Exit codes: 0 done; 1 some input could not be used (its message says why);
+2 the command was not understood; 3 trouble with the register; 70 a fault of
+Deedline's own; 130 stopped by Ctrl-C; 141 whoever read the output left.
+"""
+
+
+@click.group(
+    cls=Program, epilog=_EPILOG, params=shared_options(), context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option(
+    "--register",
+    "location",
+    metavar="PATH-or-URL",
+    envvar="DEEDLINE_REGISTER",
+    show_envvar=True,
+    default=DEFAULT_REGISTER,
+    show_default=True,
+    help="The register to work on.",
+)
+@click.version_option(package_name="deedline", message="deedline %(version)s")
+def main(location: str) -> None:
+    """Read what a government says it will do, and keep it to its word.
+
+    Deedline reads policy documents and submissions into a register of measures, indicators, recommendations and
+    proposals: who owns each, by when, what was reported. Every value leads back to the words it was read from.
+    """
+    settings().location = location
+
+
+for verb in (
+    add,
+    documents,
+    items,
+    show,
+    issues,
+    coverage,
+    edit_document,
+    remove,
+    history,
+    undo,
+    export_register,
+    serve,
+    doctor,
+    completion,
+    show_help,
+):
+    main.add_command(verb)

@@ -1,0 +1,197 @@
+"""`add` and `edit-document`: what comes into the register, and what a person knows better of it."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deedline import operations
+from deedline.model.document import DocumentKind
+from deedline.operations import Added, Source
+from deedline.register import Outcome, Register
+from deedline.serve.cli.output import one_line, print_json
+from deedline.serve.cli.progress import Bar
+from deedline.serve.cli.shell import FAILED, Verb, complain, say, settings
+from deedline.serve.cli.words import choice, counted, now, plural, who
+from deedline.serve.export.shape import document_row
+
+_OF_ONE = ("title", "date", "edition")
+_OUTCOMES = {
+    Outcome.ADDED: "added",
+    Outcome.UNCHANGED: "no change",
+    Outcome.CHANGED: "changed",
+    Outcome.SUPERSEDED: "outdated",
+}
+
+
+def metadata_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The fields of a document that a person may give."""
+    for option in reversed(
+        (
+            click.option("--title", help="The document's title."),
+            click.option("--publisher", help="Who published it."),
+            click.option("--date", metavar="DATE", help="When: 2024-10-16, 2024-10 or 2024."),
+            click.option("--edition", help="Which issue of its series, such as 2024."),
+            click.option("--series", help="The recurring publication that it is an issue of."),
+            click.option("--kind", type=choice(DocumentKind), help="A government's own, or a submission to it."),
+            click.option("--language", help="The language it is written in: zh or en."),
+            click.option("--jurisdiction", help="Whose bodies and calendars apply, such as hk."),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def expand(names: Sequence[str]) -> tuple[Path, ...]:
+    """Files that `names` mean: files, folders (all visible files below, by name), patterns such as `papers/*.txt`.
+
+    A file comes once, where it was named first. A name that means nothing is kept, for `add` to say so.
+    """
+    found: dict[Path, Path] = {}
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            inside = (file for file in path.rglob("*") if file.is_file())
+            files = sorted(f for f in inside if not any(p.startswith(".") for p in f.relative_to(path).parts))
+        elif not path.exists() and glob.has_magic(name):
+            files = [Path(match) for match in sorted(glob.glob(name, recursive=True))] or [path]  # noqa: PTH207
+        else:
+            files = [path]
+        for file in files:
+            found.setdefault(file.resolve(), file)
+    return tuple(found.values())
+
+
+@click.command(
+    cls=Verb,
+    epilog="""
+deedline add supplement-2024.txt
+deedline add papers/ more/*.md
+deedline add speech.txt --title '2023 Policy Address' --date 2023-10-25 --kind commitments
+deedline add supplement-2024-corrected.txt --replaces supplement-2024.txt
+""",
+)
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@metadata_options
+@click.option("--replaces", metavar="DOCUMENT", help="The document that this file is a better version of; ids last.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that read; as many as pay unless given.")
+def add(files: tuple[str, ...], replaces: str | None, workers: int | None, **given: str | None) -> int:
+    """Read documents into the register.
+
+    FILE is a plain text or Markdown file, or a folder of them. The register is made if it is not there. What a
+    document says of itself (title, publisher, date, …) is read from it; what you give instead stays said. The same
+    file again changes nothing. One file that cannot be read does not stop the others; the exit code is then 1.
+    """
+    said = {field: value for field, value in given.items() if value}
+    paths = expand(files)
+    if not paths:
+        raise click.UsageError(f"{', '.join(files)}: no files in there")
+    alone = [name for name in (*_OF_ONE, "replaces") if said.get(name) or (name == "replaces" and replaces)]
+    if len(paths) > 1 and alone:
+        raise click.UsageError(f"--{alone[0]} belongs to one document, and {len(paths)} files are named; add it alone")
+    with settings().register(create=True) as register:
+        older = register.find_document(replaces).id if replaces else None
+        sources = [Source(path, said, older) for path in paths]
+        outcomes = _read(register, sources, workers)
+    if settings().as_json:
+        print_json({"files": [_row(added) for added in outcomes], "total": len(outcomes)})
+    failed = sum(added.error is not None for added in outcomes)
+    if failed and len(outcomes) > 1:
+        say(f"{plural(failed, 'file')} of {len(outcomes)} could not be read; the others are kept.")
+    return FAILED if failed else 0
+
+
+def _read(register: Register, sources: Sequence[Source], workers: int | None) -> list[Added]:
+    """Add, telling of each file as it is done."""
+    asked = settings()
+    bar = Bar("Reading", len(sources), hidden=asked.quiet)
+    if not bar.drawn and not asked.quiet:
+        say(f"Reading {plural(len(sources), 'file')} …")
+    bar.show(0)
+    outcomes = []
+    for added in operations.add(register, sources, at=now(), by=who(), workers=workers, progress=bar.show):
+        outcomes.append(added)
+        bar.clear()
+        _tell(added, aside=asked.as_json, quiet=asked.quiet)
+        bar.show(bar.done)
+    bar.clear()
+    return outcomes
+
+
+def _tell(added: Added, *, aside: bool, quiet: bool) -> None:
+    if added.error is not None:
+        message = str(added.error)
+        complain(message if added.path.name in message else f"{added.path}: {message}")
+        for note in getattr(added.error, "__notes__", ()) if settings().debug else ():
+            click.echo(note, err=True)
+    elif not quiet and added.put and added.document:
+        doubts = f"; {plural(added.document.issues, 'issue')} to look at" if added.document.issues else ""
+        head = f"{_OUTCOMES[added.put.outcome]:<9}  {added.document.id}  {one_line(added.path.name)}"
+        click.echo(f"{head}  {counted(added.document.items)}{doubts}", err=aside)
+
+
+def _row(added: Added) -> dict[str, Any]:
+    if added.error is not None or added.put is None or added.document is None:
+        return {"file": str(added.path), "outcome": "failed", "error": str(added.error)}
+    put = added.put
+    return {
+        "file": str(added.path),
+        "outcome": put.outcome.value,
+        "document": document_row(added.document),
+        "added": len(put.added),
+        "changed": len(put.changed),
+        "removed": len(put.removed),
+        "kept": len(put.kept),
+        "error": None,
+    }
+
+
+@click.command(
+    "edit-document",
+    cls=Verb,
+    epilog="""
+deedline edit-document 5ce103c0a0c2 --title '2025 Policy Address Supplement'
+deedline edit-document chamber.txt --date 2024-01 --why 'the cover letter is dated'
+deedline edit-document chamber.txt --title ''
+""",
+)
+@click.argument("document")
+@metadata_options
+@click.option("--why", default="", help="Your reason, kept in the history.")
+def edit_document(document: str, why: str, **given: str | None) -> None:
+    """Correct what the register says of a document.
+
+    DOCUMENT is its id, the beginning of it, its file name or a part of its title. What you set stays set when the
+    document is read again; an empty value goes back to what was read. The document is read anew at once, since
+    dates such as 「今年」 depend on it.
+    """
+    changes = {field: value for field, value in given.items() if value is not None}
+    if not changes:
+        raise click.UsageError("nothing to change; give at least one of --title, --publisher, --date, …")
+    with settings().register() as register:
+        stored = operations.edit_document(register, document, changes, at=now(), by=who(), why=why)
+    if settings().as_json:
+        print_json(document_row(stored))
+    elif not settings().quiet:
+        _describe(document_row(stored).items())
+
+
+def _describe(fields: Iterable[tuple[str, Any]]) -> None:
+    for name, value in fields:
+        if name in (
+            "id",
+            "name",
+            "title",
+            "publisher",
+            "date",
+            "series",
+            "edition",
+            "kind",
+            "language",
+            "jurisdiction",
+        ):
+            click.echo(f"{name:<12}  {one_line(value)}".rstrip())

@@ -1,0 +1,46 @@
+"""`export`: the register as files for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from deedline.serve.cli.output import print_json, print_table
+from deedline.serve.cli.progress import Bar
+from deedline.serve.cli.shell import Verb, settings
+from deedline.serve.export import FORMATS, export
+from deedline.serve.export.tables import TABLES
+
+
+@click.command(
+    "export",
+    cls=Verb,
+    epilog="""
+deedline export --format jsonl out/
+deedline export --format csv spreadsheets/
+deedline export --format parquet data/ --force
+""",
+)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="jsonl", show_default=True, help="Of files."
+)
+@click.option("--force", is_flag=True, help="Write even into a folder that holds other files; these stay.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def export_register(folder: Path, form: str, force: bool) -> None:
+    """Write the register into a folder, one file a table.
+
+    jsonl: one object a line, UTF-8. csv: for spreadsheets; lists stand in tables of their own, and a cell that
+    begins as a formula is led by an apostrophe. parquet: typed columns for data tools. Percentages are ratios
+    (20% is 0.2), money is in dollars. An earlier export in DIR is replaced as a whole.
+    """
+    asked = settings()
+    bar = Bar("Writing", len(TABLES), hidden=asked.quiet)
+    done = iter(range(len(TABLES)))
+    with asked.register() as register:
+        counts = export(register, folder, form, force=force, progress=lambda _: bar.show(next(done)))
+    bar.clear()
+    if asked.as_json:
+        print_json({"folder": str(folder), "format": form, "files": counts})
+    elif not asked.quiet:
+        print_table(("rows", "file"), [(count, folder / name) for name, count in counts.items()], right=frozenset({0}))

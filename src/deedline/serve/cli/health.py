@@ -1,0 +1,98 @@
+"""`doctor`: whether Deedline and its register are well, and what to do where they are not."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from deedline.errors import DeedlineError, RegisterError
+from deedline.serve.cli.output import print_json, print_table
+from deedline.serve.cli.shell import FAILED, OK, REGISTER_TROUBLE, Settings, Verb, settings
+
+_PROBLEMS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: `state` is ok, warn or fail; `found` says what was seen and, if not ok, what to do."""
+
+    what: str
+    state: str
+    found: str
+
+
+@click.command(cls=Verb, epilog="\ndeedline doctor\ndeedline --register /srv/deedline.db doctor --json\n")
+def doctor() -> int:
+    """Check the register and what Deedline needs; say what to do about what is wrong.
+
+    Reads the whole register: damage, values that do not re-read from their document, lines not accounted for. The
+    exit code is 3 where the register is not well, 1 where something else is not.
+    """
+    checks = [*_environment(), *_register(settings())]
+    if settings().as_json:
+        print_json({"checks": [asdict(check) for check in checks]})
+    else:
+        print_table(("", "what", "found"), [(check.state, check.what, check.found) for check in checks])
+    failed = {check.what for check in checks if check.state == "fail"}
+    return REGISTER_TROUBLE if "register" in failed else FAILED if failed else OK
+
+
+def _environment() -> Iterator[Check]:
+    yield Check("deedline", "ok", f"{version('deedline')} on Python {platform.python_version()}, {platform.system()}")
+    yield _knowledge()
+    for module, needed in (("pyarrow", "export --format parquet"), ("uvicorn", "serve")):
+        try:
+            import_module(module)
+        except ImportError as error:
+            yield Check(module, "fail", f"`deedline {needed}` needs it: {error}; install Deedline anew")
+        else:
+            yield Check(module, "ok", version(module))
+    if (sys.stdout.encoding or "").lower().replace("-", "") not in ("utf8", "utf8sig", "gb18030"):
+        yield Check("terminal", "warn", f"shows {sys.stdout.encoding}, not all characters; set PYTHONUTF8=1")
+
+
+def _knowledge() -> Check:
+    from deedline.knowledge.bodies import bodies_of
+    from deedline.knowledge.load import jurisdictions
+
+    try:
+        places = jurisdictions()
+        bodies = sum(len(bodies_of(place).bodies) for place in places)
+    except DeedlineError as error:
+        return Check("knowledge", "fail", str(error))
+    return Check("knowledge", "ok", f"{', '.join(place.id for place in places)}: {bodies} bodies")
+
+
+def _register(asked: Settings) -> Iterator[Check]:
+    if "://" not in asked.location and not Path(asked.location).exists():
+        yield _absent(Path(asked.location))
+        return
+    try:
+        with asked.register() as register:
+            problems, documents, items = register.check(), len(register.documents()), register.count_items()
+    except RegisterError as error:
+        yield Check("register", "fail", str(error))
+        return
+    if not problems:
+        yield Check("register", "ok", f"{asked.location}: {documents} documents, {items} items, all well")
+    for problem in problems[:_PROBLEMS_SHOWN]:
+        yield Check("register", "fail", f"{problem.where}: {problem.message} ({problem.code})")
+    if len(problems) > _PROBLEMS_SHOWN:
+        yield Check("register", "fail", f"and {len(problems) - _PROBLEMS_SHOWN} problems more")
+
+
+def _absent(path: Path) -> Check:
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        return Check("register", "fail", f"{path}: its folder does not exist; make it, or choose another --register")
+    if not os.access(folder, os.W_OK):
+        return Check("register", "fail", f"{path}: its folder may not be written; choose another --register")
+    return Check("register", "warn", f"{path}: not made yet; `deedline add FILE` makes it")

@@ -1,0 +1,56 @@
+"""`serve`: the register as pages."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import click
+
+from deedline.errors import InputError
+from deedline.serve.cli.output import print_json
+from deedline.serve.cli.shell import Verb, say, settings
+
+_HERE = ("127.0.0.1", "::1", "localhost")
+
+
+@click.command(cls=Verb, epilog="\ndeedline serve\ndeedline --register city.db serve --port 8080\n")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at; 0.0.0.0 is every one.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+def serve(host: str, port: int) -> None:
+    """Show the register as pages in a browser, until Ctrl-C.
+
+    The pages only read. They ask nobody who they are: with another --host than this machine's own, whoever
+    reaches the port reads the register.
+    """
+    import uvicorn
+
+    from deedline.serve.web import make_app
+
+    asked = settings()
+    asked.register().close()  # whether it can be read is told now, not page by page
+    with _listen(host, port) as listener:
+        address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
+        if asked.as_json:
+            print_json({"address": address})
+        elif not asked.quiet:
+            click.echo(f"{asked.location} is at {address}  (Ctrl-C stops)")
+            if host not in _HERE:
+                say("Whoever reaches this port can read the register; the pages ask for no password.")
+        sys.stdout.flush()
+        config = uvicorn.Config(make_app(asked.location), log_level="warning", access_log=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket at the address, or an InputError that says why not."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError as error:
+        raise InputError(f"{host} port {port}: {error.strerror}; choose another --port or --host") from error
+    return listener

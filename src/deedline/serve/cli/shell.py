@@ -1,0 +1,159 @@
+"""The shell around every verb: options they share, exit codes, and errors told as one clear message."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import click
+
+from deedline.errors import DeedlineError, RegisterError
+from deedline.register import Register, open_register
+from deedline.serve.cli.output import clean
+
+OK, FAILED, USAGE, REGISTER_TROUBLE, FAULT, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
+DEFAULT_REGISTER = "deedline.db"
+
+
+@dataclass(slots=True)
+class Settings:
+    """What was asked for before or after the verb."""
+
+    location: str = DEFAULT_REGISTER
+    as_json: bool = False
+    quiet: bool = False
+    debug: bool = False
+
+    def register(self, *, create: bool = False) -> Register:
+        """The register that was asked for; RegisterError where there is none and it is not to be made."""
+        return open_register(self.location, create=create)
+
+
+def settings() -> Settings:
+    """The settings of the command that is running."""
+    return click.get_current_context().find_root().ensure_object(Settings)
+
+
+def _switch(name: str, text: str) -> click.Option:
+    def note(_: click.Context, option: click.Parameter, value: bool) -> None:
+        if value:
+            setattr(settings(), str(option.name), True)
+
+    flag = "as_json" if name == "json" else name
+    return click.Option([f"--{name}", flag], is_flag=True, expose_value=False, is_eager=True, callback=note, help=text)
+
+
+def shared_options() -> list[click.Parameter]:
+    """Options that stand before the verb or after it."""
+    return [
+        _switch("json", "Print JSON, for programs."),
+        _switch("quiet", "Print no progress and no advice."),
+        _switch("debug", "Show where a fault of Deedline's own arose."),
+    ]
+
+
+class Verb(click.Command):
+    """One thing that `deedline` does. Its function returns an exit code, or None for 0."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(shared_options())
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Examples as written, not run together into a paragraph."""
+        if self.epilog:
+            with formatter.section("Examples"):
+                formatter.write("".join(f"  {line}\n" for line in self.epilog.strip().splitlines()))
+
+
+class Program(click.Group):
+    """All verbs; whatever happens in them ends in an exit code and at most one message."""
+
+    command_class = Verb
+
+    def main(  # type: ignore[override]  # Click's has overloads for what is Any here
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
+        """Run, and leave the process with the exit code."""
+        state = Settings()
+        extra["standalone_mode"] = False
+        run = super().main
+        sys.exit(guarded(lambda: run(args, prog_name or "deedline", obj=state, **extra), state))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Verbs in the order in which a person meets them."""
+        return list(self.commands)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The epilog as written."""
+        if self.epilog:
+            formatter.write("\n" + self.epilog.strip() + "\n")
+
+
+def guarded(run: Callable[[], Any], state: Settings) -> int:
+    """The exit code of `run`; errors become messages on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name that is no text is shown, not fatal
+    try:
+        code = run()
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("Stopped. What was kept before is kept; nothing is half-written.")
+        return STOPPED
+    except BrokenPipeError:
+        return _hush()
+    except DeedlineError as error:
+        complain(str(error))
+        return REGISTER_TROUBLE if isinstance(error, RegisterError) else FAILED
+    except Exception as error:  # the last door: no traceback reaches a user unasked
+        return _fault(error, state)
+    return code if isinstance(code, int) else OK
+
+
+def say(message: str, *, mark: str = "") -> None:
+    """One message to the person, beside the results; `mark` stands before it, in red on a terminal."""
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(click.style(mark, fg="red", bold=True) + clean(message), err=True)
+
+
+def complain(message: str) -> None:
+    """One error to the person."""
+    say(message, mark="Error: ")
+
+
+def _hush() -> int:
+    """Let the interpreter's own last flush go nowhere: whoever read our output has gone."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED
+
+
+def _fault(error: Exception, state: Settings) -> int:
+    told = "".join(traceback.format_exception(error))
+    kind = type(error).__name__
+    if state.debug:
+        click.echo(told, err=True)
+        complain(f"a fault of Deedline's own ({kind}); please report the lines above")
+        return FAULT
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="deedline-fault-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            file.write(f"{' '.join(sys.argv)}\nPython {platform.python_version()} on {platform.platform()}\n\n{told}")
+        where = f"what is needed to mend it is in {file.name}"
+    except OSError:
+        where = "add --debug to see where it arose"
+    complain(f"a fault of Deedline's own ({kind}), not of your input; {where}; please report it")
+    return FAULT

@@ -1,0 +1,189 @@
+"""`show` and `coverage`: an item with what proves it, and what became of every line."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deedline import operations
+from deedline.model.values import Deadline, Quantity
+from deedline.operations import Covered, Shown
+from deedline.serve.cli.listing import numbered, when
+from deedline.serve.cli.output import clean, one_line, print_json, print_table
+from deedline.serve.cli.shell import FAILED, OK, Verb, complain, settings
+from deedline.serve.evidence import Piece, SourceLine, excerpt, value_spans
+from deedline.serve.export.shape import document_row, issue_row, item_row
+
+_CONTEXT_CHARACTERS = 160  # of a line beside the item's own
+_COLOURS = {"deadline": "yellow", "body": "cyan", "quantity": "magenta"}
+
+
+@click.command(
+    cls=Verb, epilog="\ndeedline show 3fa9\ndeedline show 3fa9c04e11d2 --around 10\ndeedline show 3fa9 --json\n"
+)
+@click.argument("item_id", metavar="ID")
+@click.option("--around", type=click.IntRange(0, 1000), default=2, show_default=True, help="Lines before and after.")
+def show(item_id: str, around: int) -> None:
+    """Show one item with all that was read in it and the lines that prove it.
+
+    ID is an item's id or the beginning of it. Its values are marked in the lines of the source: in colour on a
+    terminal, between ⟦ ⟧ elsewhere.
+    """
+    with settings().register() as register:
+        shown = operations.show(register, item_id)
+    lines = excerpt(shown.text, shown.stored.item, around)
+    if settings().as_json:
+        print_json(_as_json(shown, lines))
+        return
+    _print_values(shown)
+    first, last = shown.stored.item.lines
+    click.echo(f"\n{one_line(shown.document.name)}, line{f' {first}' if first == last else f's {first}–{last}'}:")
+    for line in lines:
+        _print_line(line)
+
+
+def _as_json(shown: Shown, lines: tuple[SourceLine, ...]) -> dict[str, Any]:
+    return {
+        "item": item_row(shown.stored),
+        "state": shown.stored.state.value,
+        "document": document_row(shown.document),
+        "parts": [stored.id for stored in shown.parts],
+        "issues": [issue_row(stored) for stored in shown.issues],
+        "evidence": [
+            {"value": kind, "as_printed": words, "spans": [[span.start, span.end] for span in spans]}
+            for kind, words, spans in value_spans(shown.stored.item)
+        ],
+        "lines": [
+            {
+                "line": line.number,
+                "inside": line.inside,
+                "pieces": [{"text": piece.text, "mark": piece.mark or None} for piece in line.pieces],
+            }
+            for line in lines
+        ],
+    }
+
+
+def _print_values(shown: Shown) -> None:
+    item, metadata = shown.stored.item, shown.document.metadata
+    click.echo(click.style(f"{shown.stored.id}  {item.kind} {numbered(item)}".rstrip(), bold=True))
+    click.echo(f"{one_line(item.text)}\n")
+    report = item.report
+    facts: list[tuple[str, str]] = [
+        ("state", "no longer in its document" if shown.stored.state.value == "retired" else ""),
+        ("document", " ".join(filter(None, (metadata.title, shown.document.id, when(metadata))))),
+        ("under", " › ".join(item.path)),
+        ("part of", " ".join(filter(None, (shown.stored.parent_id, item.lead_in)))),
+        ("batch", item.batch or ""),
+        *(("body", f"{m.name} ({', '.join(filter(None, (m.role, m.body_id)))})") for m in item.bodies),
+        ("due", item.due.isoformat() if item.due else ""),
+        *(("deadline" if d.promised else "date", _deadline(d)) for d in item.deadlines),
+        *(("quantity", _quantity(quantity)) for quantity in item.quantities),
+        *(("name", f"{name.as_printed} ({name.kind})") for name in item.names),
+    ]
+    if report:
+        facts.append(("status", f"{report.as_printed} → {report.status or 'not coded'}, as of {report.as_of or '?'}"))
+        facts.append(("report", report.narrative))
+        facts.extend(("reported", _quantity(figure)) for figure in report.figures)
+    facts.extend(("holds", f"{part.id}  {numbered(part.item)}  {part.item.text}") for part in shown.parts)
+    facts.extend(("issue", f"{stored.issue.code}: {stored.issue.message}") for stored in shown.issues)
+    for name, value in facts:
+        if value:
+            click.echo(f"{name:<9}  {one_line(value)}")
+
+
+def _deadline(deadline: Deadline) -> str:
+    sides = (
+        deadline.earliest.isoformat() if deadline.earliest else "",
+        deadline.latest.isoformat() if deadline.latest else "",
+    )
+    return f"{deadline.as_printed} → {'…'.join(sides)} ({deadline.kind}, {deadline.precision})"
+
+
+def _quantity(quantity: Quantity) -> str:
+    per = f" per {quantity.per}" if quantity.per else ""
+    return f"{quantity.as_printed} → {quantity.comparator} {quantity.value:g} {quantity.unit}{per} ({quantity.basis})"
+
+
+def _print_line(line: SourceLine) -> None:
+    head = click.style(f"{line.number:>7} {'▸' if line.inside else ' '} ", dim=not line.inside)
+    if not line.inside:
+        text = clean("".join(piece.text for piece in line.pieces).rstrip("\r"))
+        cut = text[:_CONTEXT_CHARACTERS] + "…" if len(text) > _CONTEXT_CHARACTERS else text
+        click.echo((head + click.style(cut, dim=True)).rstrip())
+    else:
+        click.echo((head + "".join(map(_marked, line.pieces))).rstrip())
+
+
+def _marked(piece: Piece) -> str:
+    text = clean(piece.text.rstrip("\r"))
+    if not piece.mark:
+        return click.style(text, dim=True)
+    if piece.mark in ("item", "report"):
+        return text
+    if sys.stdout.isatty():
+        return click.style(text, underline=True, fg=_COLOURS.get(piece.mark, "green"))
+    return f"⟦{text}⟧"
+
+
+@click.command(
+    cls=Verb,
+    epilog="""
+deedline coverage supplement-2024.txt
+deedline coverage supplement-2024.txt --summary
+deedline coverage 5ce103c0a0c2 --json
+""",
+)
+@click.argument("document", metavar="FILE-or-DOCUMENT")
+@click.option("--summary", is_flag=True, help="Only how many lines became what, by which rule.")
+def coverage(document: str, summary: bool) -> int:
+    """Account for every line that is not empty: what it became, and the rule that decided.
+
+    A FILE is read afresh and nothing is kept; a DOCUMENT is looked up in the register. The exit code is 1 where a
+    line is not accounted for.
+    """
+    if Path(document).is_file():
+        covered = operations.coverage(None, document)
+    else:
+        with settings().register() as register:
+            covered = operations.coverage(register, document)
+    lost = [line.number for line in covered if line.line is None]
+    counts = Counter((line.line.role.value, line.line.rule) if line.line else ("", "") for line in covered)
+    if settings().as_json:
+        print_json(_coverage_json(covered, counts, lost, summary=summary))
+    elif summary:
+        rows = [(count, role or "not accounted for", rule) for (role, rule), count in sorted(counts.items())]
+        print_table(("lines", "became", "rule"), rows, right=frozenset({0}))
+    else:
+        lines = [(c.number, *((c.line.role, c.line.rule) if c.line else ("?", "")), c.text) for c in covered]
+        print_table(("line", "became", "rule", "text"), lines, right=frozenset({0}))
+    if lost:
+        shown = ", ".join(map(str, lost[:10])) + (", …" if len(lost) > 10 else "")
+        complain(f"{document}: {len(lost)} of {len(covered)} lines are not accounted for: {shown}; please report it")
+    return FAILED if lost else OK
+
+
+def _coverage_json(
+    covered: tuple[Covered, ...], counts: Counter[tuple[str, str]], lost: list[int], *, summary: bool
+) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        "total": len(covered),
+        "not_accounted_for": lost,
+        "summary": [{"role": role or None, "rule": rule, "lines": n} for (role, rule), n in sorted(counts.items())],
+    }
+    if not summary:
+        value["lines"] = [
+            {
+                "line": line.number,
+                "role": line.line.role.value if line.line else None,
+                "rule": line.line.rule if line.line else None,
+                "items": list(line.line.items) if line.line else [],
+                "text": line.text,
+            }
+            for line in covered
+        ]
+    return value

@@ -1,0 +1,58 @@
+"""What verbs share: kinds of argument, who acts and when, and counts in words."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+import click
+
+from deedline.model.item import ItemKind
+
+USER_VARIABLE = "DEEDLINE_USER"
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "yyyy-mm-dd"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error that shows the form."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2024-12-31", param, ctx)
+
+
+def choice(kind: type[StrEnum]) -> click.Choice[str]:
+    """One of an enumeration's values."""
+    return click.Choice([member.value for member in kind])
+
+
+def who() -> str:
+    """Who the history names: DEEDLINE_USER, else the user of this machine."""
+    try:
+        return os.environ.get(USER_VARIABLE) or getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def now() -> datetime:
+    """The moment that the history names."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun: "1 item", "642 items"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def counted(items: Mapping[ItemKind, int]) -> str:
+    """Counts of items in words: "642 measures, 289 indicators"."""
+    return ", ".join(plural(items[kind], kind.value) for kind in ItemKind if items.get(kind)) or "no items"

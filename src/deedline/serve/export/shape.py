@@ -1,0 +1,153 @@
+"""Rows of an export: what each table's objects look like. The contract for other programs; see docs/export.md."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from deedline.model.item import Item, ItemKind
+from deedline.model.values import Deadline, Mention, Name, Quantity, Report
+from deedline.register import Link, StoredDocument, StoredIssue, StoredItem
+
+Row = dict[str, Any]
+
+
+def item_row(stored: StoredItem) -> Row:
+    """An item. Percentages are ratios, money is in dollars, dates are YYYY-MM-DD; what does not apply is None.
+
+    `source` gives 1-based lines and the character offsets that enclose the item's words; `deadlines` are the
+    promised ones. `attainment` and `assessment` are None until they are computed.
+    """
+    item = stored.item
+    return {
+        "id": stored.id,
+        "document": stored.document_name,
+        "document_id": stored.document_id,
+        "kind": item.kind.value,
+        "number": item.number,
+        "part": item.part,
+        "batch": item.batch,
+        "text": item.text,
+        "path": list(item.path),
+        "bodies": [_body(mention) for mention in item.bodies],
+        "source": _source(item),
+        "deadlines": [_deadline(deadline) for deadline in item.deadlines if deadline.promised],
+        "due": _day(item.due),
+        "quantities": [_quantity(quantity) for quantity in item.quantities],
+        "report": _report(item.report) if item.report else None,
+        "attainment": None,
+        "assessment": None,
+        "names": [_name(name) for name in item.names],
+        "parent": stored.parent_id,
+        "lead_in": item.lead_in or None,
+    }
+
+
+def _source(item: Item) -> Row:
+    return {
+        "line_start": item.lines[0],
+        "line_end": item.lines[1],
+        "char_start": min((span.start for span in item.spans), default=None),
+        "char_end": max((span.end for span in item.spans), default=None),
+        "page": item.page,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _body(mention: Mention) -> Row:
+    return {
+        "id": mention.body_id,
+        "name_zh": mention.name,
+        "role": mention.role.value,
+        "as_printed": mention.as_printed,
+    }
+
+
+def _deadline(deadline: Deadline) -> Row:
+    return {
+        "as_printed": deadline.as_printed,
+        "kind": deadline.kind.value,
+        "earliest": _day(deadline.earliest),
+        "latest": _day(deadline.latest),
+        "precision": deadline.precision,
+    }
+
+
+def _quantity(quantity: Quantity) -> Row:
+    return {
+        "as_printed": quantity.as_printed,
+        "comparator": quantity.comparator.value,
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "basis": quantity.basis.value,
+        "per": quantity.per or None,
+    }
+
+
+def _name(name: Name) -> Row:
+    return {"as_printed": name.as_printed, "kind": name.kind}
+
+
+def _report(report: Report) -> Row:
+    return {
+        "as_of": _day(report.as_of),
+        "status": report.status.value if report.status else None,
+        "as_printed": report.as_printed,
+        "narrative": report.narrative,
+        "figures": [_quantity(figure) for figure in report.figures],
+    }
+
+
+def document_row(document: StoredDocument) -> Row:
+    """A document. `date` is its first possible day and `date_precision` how exactly that is known."""
+    metadata = document.metadata
+    return {
+        "id": document.id,
+        "name": document.name,
+        "title": metadata.title,
+        "publisher": metadata.publisher,
+        "date": _day(metadata.dated),
+        "date_precision": metadata.dated_precision or None,
+        "series": metadata.series,
+        "edition": metadata.edition,
+        "kind": metadata.kind.value,
+        "language": metadata.language,
+        "jurisdiction": metadata.jurisdiction,
+        "guessed": sorted(metadata.guessed),
+        "edited": sorted(document.edited),
+        "characters": document.characters,
+        "media_type": document.media_type,
+        "sha256": document.sha256,
+        "items": {kind.value: document.items.get(kind, 0) for kind in ItemKind},
+        "issues": document.issues,
+    }
+
+
+def issue_row(stored: StoredIssue) -> Row:
+    """A doubt that needs a person, and the line where it stands."""
+    issue = stored.issue
+    return {
+        "id": stored.id,
+        "document": stored.document_name,
+        "document_id": stored.document_id,
+        "item": stored.item_id,
+        "line": issue.line,
+        "code": issue.code,
+        "message": issue.message,
+    }
+
+
+def link_row(link: Link) -> Row:
+    """A relation from one item to another; continuity runs from the later one to the earlier."""
+    return {
+        "from": link.from_id,
+        "to": link.to_id,
+        "relation": link.relation,
+        "score": link.score,
+        "origin": link.origin.value,
+        "state": link.state.value,
+        "why": list(link.why),
+    }

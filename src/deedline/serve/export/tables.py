@@ -1,0 +1,68 @@
+"""The tables of an export, read from a register as they are written: nothing is held in memory but a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from deedline.model.item import Line
+from deedline.register import ItemQuery, Order, Register, StoredDocument
+from deedline.serve.export.shape import Row, document_row, issue_row, item_row, link_row
+
+
+def items(register: Register) -> Iterator[Row]:
+    """All items, by id."""
+    return map(item_row, register.items(ItemQuery(order=Order.ID)))
+
+
+def links(register: Register) -> Iterator[Row]:
+    """All links, by the ids that they join."""
+    return map(link_row, register.links())
+
+
+def verdicts(_: Register) -> Iterator[Row]:
+    """What became of each proposal. None: proposals are not followed up yet."""
+    return iter(())
+
+
+def documents(register: Register) -> Iterator[Row]:
+    """All documents, by id."""
+    return map(document_row, _by_id(register))
+
+
+def issues(register: Register) -> Iterator[Row]:
+    """All open doubts, by document and line."""
+    for document in _by_id(register):
+        yield from map(issue_row, register.issues(document.id))
+
+
+def lines(register: Register) -> Iterator[Row]:
+    """What every line that is not empty became, by document and number."""
+    for document in _by_id(register):
+        for line in register.lines(document.id):
+            yield line_row(document, line)
+
+
+def line_row(document: StoredDocument, line: Line) -> Row:
+    """A line's role, the rule that decided it, and the ids of the items on it."""
+    return {
+        "document": document.name,
+        "document_id": document.id,
+        "line": line.number,
+        "role": line.role.value,
+        "rule": line.rule,
+        "items": list(line.items),
+    }
+
+
+def _by_id(register: Register) -> list[StoredDocument]:
+    return sorted(register.documents(), key=lambda document: document.id)
+
+
+TABLES: Mapping[str, Callable[[Register], Iterator[Row]]] = {
+    "items": items,
+    "links": links,
+    "verdicts": verdicts,
+    "documents": documents,
+    "issues": issues,
+    "lines": lines,
+}
