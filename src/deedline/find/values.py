@@ -11,20 +11,22 @@ from deedline.find.names import find_names
 from deedline.find.quantities import find_quantities
 from deedline.knowledge.load import Jurisdiction
 from deedline.model.document import Document
-from deedline.model.item import Item
+from deedline.model.item import Item, ItemKind
 from deedline.model.values import Basis, Report
 
 
 def read_values(draft: Draft, document: Document, place: Jurisdiction) -> Item:
     """The draft's item with deadlines, due date, quantities and names read from its words.
 
-    A part without a date of its own is due when the opening that it shares with its neighbours says.
+    A part without a date of its own is due when the opening that it shares with its neighbours says. An indicator's
+    words were first said in an earlier document, so a day before this one's may still be what they promise.
     """
     language, dated = document.metadata.language, document.metadata.dated
-    deadlines = find_deadlines(draft.passage, dated, place, language)
+    carried = draft.item.kind is ItemKind.INDICATOR
+    deadlines = find_deadlines(draft.passage, dated, place, language, carried=carried)
     due = due_of(deadlines)
     if due is None and draft.lead_in is not None:
-        due = due_of(find_deadlines(draft.lead_in, dated, place, language))
+        due = due_of(find_deadlines(draft.lead_in, dated, place, language, carried=carried))
     return replace(
         draft.item,
         deadlines=deadlines,
