@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from deedline.find.body_doubts import BodyDoubt, doubts_of
-from deedline.find.body_lists import body_lists
-from deedline.find.body_names import Entry, canonical
+from deedline.find.body_lists import BodyList, body_lists
+from deedline.find.body_names import Entry, Scene, canonical, read_names
 from deedline.knowledge.bodies import BodyIndex, bodies_of
 from deedline.knowledge.body_forms import scan_form
 from deedline.knowledge.load import Jurisdiction
@@ -80,6 +80,14 @@ def close_bodies(passage: Passage, dated: date | None, place: Jurisdiction) -> C
         end=own_end,
         segments=tuple(segments),
     )
+
+
+def listed_bodies(passage: Passage, dated: date | None, place: Jurisdiction) -> Segment:
+    """The bodies of a passage that is nothing but a list of them, such as a table's cell."""
+    text = passage.matching.text
+    scene = Scene(text, scan_form(text), len(text), bodies_of(place), mention_words(place), dated, guess=True)
+    found = BodyList(0, len(text), read_names(scene, 0))
+    return Segment(0, len(text), _mentions(passage, found.entries), tuple(doubts_of(passage, found, dated)))
 
 
 def _own_end(text: str, start: int, end: int, words: MentionWords) -> int:
