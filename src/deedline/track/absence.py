@@ -1,0 +1,144 @@
+"""Two editions side by side: continued, changed, next stage, merged, split, new, and no mention found.
+
+In: the entries of an earlier and a later document, the links between. Out: what became of each. Refuses to say that
+anything was abandoned: it says that no mention was found, where it looked, and what came nearest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deedline.model.entry import Entry
+from deedline.model.link import CONTINUING, Link, LinkState, Relation
+
+
+class FateCode(StrEnum):
+    """What became of an entry between two editions."""
+
+    CONTINUED = "continued"
+    CHANGED = "changed"
+    NEXT_STAGE = "next_stage"
+    MERGED = "merged"
+    SPLIT = "split"
+    NEW = "new"
+    NO_MENTION = "no_mention"
+    CANNOT_SAY = "cannot_say"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one entry. `counterparts` are ids in the other edition; `nearest` the best link that was not
+    counted, for an entry without counterpart; `changes` what differs in words."""
+
+    entry_id: str
+    code: FateCode
+    counterparts: tuple[str, ...] = ()
+    nearest: Link | None = None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two editions compared: the fate of each earlier entry, the later entries that continue none, and what the
+    comparison cannot speak of (empty where both are whole)."""
+
+    earlier: tuple[Fate, ...]
+    later: tuple[Fate, ...]
+    scope: str
+
+
+def compare(earlier: Sequence[Entry], later: Sequence[Entry], links: Iterable[Link]) -> Comparison:
+    """Compare the entries of two documents; `links` run from later to earlier."""
+    late_ids, early_ids = {entry.id for entry in later}, {entry.id for entry in earlier}
+    between = [link for link in links if link.from_id in late_ids and link.to_id in early_ids]
+    counted = [link for link in between if link.holds and link.relation in CONTINUING]
+    uncounted = [link for link in between if link not in counted]
+    forwards, backwards = _by(counted, "to_id"), _by(counted, "from_id")
+    part_early, part_late = _chapter(earlier), _chapter(later)
+    partial_late = part_late is not None and part_early is None
+    partial_early = part_early is not None and part_late is None
+    by_id = {entry.id: entry for entry in (*earlier, *later)}
+    return Comparison(
+        tuple(_fate(e, forwards[e.id], backwards, _nearest(uncounted, e.id), by_id, partial_late) for e in earlier),
+        tuple(_novelty(e, backwards[e.id], _nearest(uncounted, e.id), partial_early) for e in later),
+        _scope(part_early if partial_early else None, part_late if partial_late else None),
+    )
+
+
+def _by(links: Sequence[Link], end: str) -> defaultdict[str, list[Link]]:
+    grouped: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in sorted(links, key=lambda link: (-link.score, link.from_id, link.to_id)):
+        grouped[getattr(link, end)].append(link)
+    return grouped
+
+
+def _chapter(entries: Sequence[Entry]) -> str | None:
+    """The one chapter that a document consists of; None where it has several or none."""
+    tops = {entry.item.path[0] for entry in entries if entry.item.path}
+    return tops.pop() if len(tops) == 1 else None
+
+
+def _nearest(links: Sequence[Link], entry_id: str) -> Link | None:
+    near = [link for link in links if entry_id in (link.from_id, link.to_id)]
+    return max(near, key=lambda link: (link.state is not LinkState.REJECTED, link.score, link.from_id), default=None)
+
+
+def _fate(
+    entry: Entry,
+    links: Sequence[Link],
+    backwards: defaultdict[str, list[Link]],
+    nearest: Link | None,
+    by_id: dict[str, Entry],
+    partial: bool,
+) -> Fate:
+    """What became of an earlier entry."""
+    ids = tuple(link.from_id for link in links)
+    if not links:
+        return Fate(entry.id, FateCode.CANNOT_SAY if partial else FateCode.NO_MENTION, (), nearest)
+    kinds = [by_id[key].item.kind for key in ids]
+    if len(kinds) != len(set(kinds)):
+        return Fate(entry.id, FateCode.SPLIT, ids)
+    if any(
+        len({link.to_id for link in backwards[key] if by_id[link.to_id].item.kind == entry.item.kind}) > 1
+        for key in ids
+    ):
+        return Fate(entry.id, FateCode.MERGED, ids)
+    if all(link.relation == Relation.NEXT for link in links):
+        return Fate(entry.id, FateCode.NEXT_STAGE, ids)
+    changes = tuple(change for key in ids for change in changes_between(entry, by_id[key]))
+    return Fate(entry.id, FateCode.CHANGED if changes else FateCode.CONTINUED, ids, None, changes)
+
+
+def _novelty(entry: Entry, links: Sequence[Link], nearest: Link | None, partial: bool) -> Fate:
+    """Whether a later entry continues an earlier one."""
+    if links:
+        code = FateCode.NEXT_STAGE if all(link.relation == Relation.NEXT for link in links) else FateCode.CONTINUED
+        return Fate(entry.id, code, tuple(link.to_id for link in links))
+    return Fate(entry.id, FateCode.CANNOT_SAY if partial else FateCode.NEW, (), nearest)
+
+
+def changes_between(before: Entry, after: Entry) -> tuple[str, ...]:
+    """What a restatement changed: the due date by how many days, the bodies that came or went."""
+    changes: list[str] = []
+    if before.item.due and after.item.due and before.item.due != after.item.due:
+        days = (after.item.due - before.item.due).days
+        moved = f"{days} days later" if days > 0 else f"{-days} days earlier"
+        changes.append(f"due {before.item.due} → {after.item.due} ({moved})")
+    was = {mention.name for mention in before.item.bodies if mention.body_id}
+    now = {mention.name for mention in after.item.bodies if mention.body_id}
+    changes.extend(f"body added: {name}" for name in sorted(now - was))
+    changes.extend(f"body no longer named: {name}" for name in sorted(was - now))
+    return tuple(changes)
+
+
+def _scope(early: str | None, late: str | None) -> str:
+    if late is not None:
+        return (
+            f"The later document is one chapter (“{late}”): it cannot show that anything outside it is not mentioned."
+        )
+    if early is not None:
+        return f"The earlier document is one chapter (“{early}”): what is outside it cannot be called new."
+    return ""

@@ -1,0 +1,86 @@
+"""Proposals against an edition: adopted, partly, in hand, nothing found; and what was there before.
+
+In: proposals, their links to measures, the threads of those. Out: verdicts and counts with their denominators.
+Refuses to credit a proposal with what an earlier edition had promised already: it shows that beside.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deedline.model.entry import Entry
+from deedline.model.link import Link, Relation, Verdict, VerdictCode
+from deedline.track.threads import Thread
+
+_VERDICT_OF = {
+    Relation.ANSWERS: VerdictCode.ADOPTED,
+    Relation.PARTLY: VerdictCode.PARTLY,
+    Relation.RELATED: VerdictCode.IN_HAND,
+}
+_ORDER = (Relation.ANSWERS, Relation.PARTLY, Relation.RELATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many proposals of a scope met which verdict, of how many in all; `already_there` counts those of them
+    whose measures had been promised before the proposal was made."""
+
+    scope: str
+    counts: Mapping[VerdictCode, int]
+    total: int
+    already_there: int
+
+
+def adoption_verdict(proposal: Entry, against: str, links: Iterable[Link], promised_before: frozenset[str]) -> Verdict:
+    """The verdict on one proposal from its links to the measures of the document `against`.
+
+    The strongest relation that holds decides. `promised_before` are ids of measures whose thread is older than the
+    proposal (see `older_than`). Not sure where the strongest link is only a candidate for review.
+    """
+    mine = [link for link in links if link.from_id == proposal.id]
+    held = [link for link in mine if link.holds]
+    relation = next((r for r in _ORDER if any(link.relation == r for link in held)), None)
+    shown = sorted(
+        (link for link in held if relation is not None and _ORDER.index(Relation(link.relation)) < 3),
+        key=lambda link: (_ORDER.index(Relation(link.relation)), -link.score, link.to_id),
+    )
+    ids = tuple(link.to_id for link in shown)
+    doubted = any(not link.holds and link.relation in (Relation.ANSWERS, Relation.PARTLY) for link in mine)
+    verdict = _VERDICT_OF[relation] if relation is not None else VerdictCode.NONE
+    sure = verdict in (VerdictCode.ADOPTED, VerdictCode.PARTLY) or not doubted
+    return Verdict(proposal.id, against, verdict, ids, tuple(key for key in ids if key in promised_before), sure)
+
+
+def older_than(day: date | None, threads: Iterable[Thread]) -> frozenset[str]:
+    """Ids of the entries whose thread begins in a document that dates from before `day`; none where it is unknown."""
+    if day is None:
+        return frozenset()
+    return frozenset(
+        step.entry.id
+        for thread in threads
+        for step in thread.steps
+        if thread.steps[0].entry.dated is not None and thread.steps[0].entry.dated < day <= (step.entry.dated or day)
+    )
+
+
+def tally(proposals: Sequence[Entry], verdicts: Iterable[Verdict], *, level: int = 0) -> tuple[Tally, ...]:
+    """Counts for each heading at `level` of the proposals' paths, in reading order, and for all of them first."""
+    verdict_of = {verdict.item_id: verdict for verdict in verdicts}
+    scopes: dict[str, list[Verdict]] = defaultdict(list)
+    for proposal in proposals:
+        verdict = verdict_of.get(proposal.id)
+        if verdict is not None:
+            scopes[""].append(verdict)
+            scopes[proposal.item.path[level] if len(proposal.item.path) > level else "—"].append(verdict)
+    return tuple(
+        Tally(
+            scope,
+            {code: Counter(v.verdict for v in listed)[code] for code in VerdictCode},
+            len(listed),
+            sum(bool(verdict.already_there) for verdict in listed),
+        )
+        for scope, listed in scopes.items()
+    )

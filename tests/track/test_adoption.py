@@ -1,0 +1,58 @@
+"""What became of proposals."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from deedline.model.item import ItemKind
+from deedline.model.link import Link, LinkState, Relation, Verdict, VerdictCode
+from deedline.track.adoption import adoption_verdict, older_than, tally
+from deedline.track.threads import make_threads
+from tests.track.undertakings import entry, link
+
+ASK = entry("p1", kind=ItemKind.PROPOSAL)
+
+
+def verdict(*links: Link, before: frozenset[str] = frozenset()) -> Verdict:
+    return adoption_verdict(ASK, "b", links, before)
+
+
+def test_the_strongest_relation_that_holds_decides() -> None:
+    found = verdict(
+        link("p1", "b2", Relation.PARTLY), link("p1", "b1", Relation.ANSWERS), link("p1", "b3", Relation.RELATED)
+    )
+    assert found.verdict is VerdictCode.ADOPTED
+    assert found.links == ("b1", "b2", "b3")
+
+
+def test_no_link_is_none_and_a_related_one_in_hand() -> None:
+    assert verdict().verdict is VerdictCode.NONE
+    assert verdict(link("p1", "b3", Relation.RELATED)).verdict is VerdictCode.IN_HAND
+
+
+def test_a_doubted_or_rejected_answer_adopts_nothing_and_leaves_a_doubt() -> None:
+    doubted = verdict(link("p1", "b1", Relation.ANSWERS, sure=False))
+    assert (doubted.verdict, doubted.sure) == (VerdictCode.NONE, False)
+    rejected = verdict(link("p1", "b1", Relation.ANSWERS, state=LinkState.REJECTED))
+    assert rejected.verdict is VerdictCode.NONE
+
+
+def test_what_an_earlier_edition_promised_was_already_there() -> None:
+    threads = make_threads([entry("a1"), entry("b1")], [link("b1", "a1")])
+    before = older_than(date(2024, 8, 1), threads)
+    assert verdict(link("p1", "b1", Relation.ANSWERS), before=before).already_there == ("b1",)
+    assert older_than(date(2023, 1, 1), threads) == frozenset()
+    assert older_than(None, threads) == frozenset()
+
+
+def test_counts_have_their_denominators_by_scope() -> None:
+    asks = [entry("p1", path=("甲",)), entry("p2", path=("甲",)), entry("p3", path=("乙",))]
+    verdicts = [
+        Verdict("p1", "b", VerdictCode.ADOPTED, ("b1",), ("b1",)),
+        Verdict("p2", "b", VerdictCode.NONE),
+        Verdict("p3", "b", VerdictCode.PARTLY, ("b2",)),
+    ]
+    whole, first, second = tally(asks, verdicts)
+    assert (whole.total, whole.counts[VerdictCode.ADOPTED], whole.already_there) == (3, 1, 1)
+    assert (first.scope, first.total, first.counts[VerdictCode.NONE]) == ("甲", 2, 1)
+    assert (second.total, second.counts[VerdictCode.PARTLY]) == (1, 1)

@@ -1,0 +1,64 @@
+"""Entries and links for the tests of tracking, in few words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from deedline.model.entry import Entry
+from deedline.model.item import Item, ItemKind
+from deedline.model.link import Link, LinkState, Origin, Relation
+from deedline.model.text import Span
+from deedline.model.values import Deadline, DeadlineKind, Mention, Report, Role, StatusCode
+
+DATES = {"a": date(2023, 10, 25), "b": date(2024, 10, 16), "c": date(2025, 9, 17)}
+
+
+def entry(
+    name: str,
+    *,
+    due: date | None = None,
+    kind: ItemKind = ItemKind.MEASURE,
+    path: tuple[str, ...] = ("章",),
+    bodies: tuple[str, ...] = (),
+    report: Report | None = None,
+    deadlines: tuple[Deadline, ...] = (),
+) -> Entry:
+    """An entry of document `name[0]`, at the place that the rest of its name counts."""
+    start = int(name[1:]) * 100
+    mentions = tuple(Mention(body, (), body, body, Role.LEAD, "test") for body in bodies)
+    item = Item(
+        key=name,
+        kind=kind,
+        text=name,
+        spans=(Span(start, start + 2),),
+        lines=(1, 1),
+        path=path,
+        bodies=mentions,
+        due=due,
+        report=report,
+        deadlines=deadlines,
+    )
+    return Entry(name, name[0], DATES.get(name[0]), item)
+
+
+def link(
+    later: str,
+    earlier: str,
+    relation: Relation = Relation.SAME,
+    *,
+    state: LinkState = LinkState.SUGGESTED,
+    score: float = 0.9,
+    sure: bool = True,
+) -> Link:
+    """A machine's link from `later` to `earlier`."""
+    return Link(later, earlier, relation, score, Origin.MACHINE, state, sure=sure)
+
+
+def report(status: StatusCode | None, words: str, as_of: date = DATES["b"]) -> Report:
+    """An official report of that status."""
+    return Report(as_of, status, words, "", (), ())
+
+
+def deadline(kind: DeadlineKind) -> Deadline:
+    """A deadline of that kind."""
+    return Deadline("", (), kind, None, None, "year", True, "test")
