@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -154,9 +155,17 @@ def _assigned(connection: sqlite3.Connection, document_id: str, old: Mapping[str
 
 
 def _says_the_same(before: Row, after: Row) -> bool:
-    """Whether two rows differ at most in where the item stands."""
-    moved = {"position", "key", "line_start", "line_end", "page"}
-    return all(value == before[name] for name, value in after.items() if name not in moved)
+    """Whether two rows differ at most in where the item and its values stand."""
+    moved = {"position", "key", "line_start", "line_end", "page", "detail"}
+    if any(value != before[name] for name, value in after.items() if name not in moved):
+        return False
+    return before["detail"] == after["detail"] or _placeless(before["detail"]) == _placeless(after["detail"])
+
+
+def _placeless(detail: str) -> object:
+    return json.loads(
+        detail, object_hook=lambda data: {name: data[name] for name in data if name not in ("spans", "status_spans")}
+    )
 
 
 def take_out(changes: ChangeSet, row: Row) -> None:
