@@ -17,7 +17,10 @@ _PAUSE = 0.05
 
 
 def connect(path: Path, *, create: bool, wait: float) -> tuple[sqlite3.Connection, bool]:
-    """A connection to the file, and whether it may be written; raises RegisterError where it is no SQLite file."""
+    """A connection to the file, and whether it may be written; raises RegisterError where it is no SQLite file.
+
+    Nothing is written yet: whose file it is, is still to be seen.
+    """
     _demand_file(path, create=create)
     writable = os.access(path if path.exists() else path.parent, os.W_OK)
     folder_writable = os.access(path.parent, os.W_OK)
@@ -28,11 +31,8 @@ def connect(path: Path, *, create: bool, wait: float) -> tuple[sqlite3.Connectio
     with explained(path):
         connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None)
         connection.row_factory = sqlite3.Row
-        try:
-            _prepare(connection, writable=mode != "ro", wait=wait)
-        except BaseException:
-            connection.close()
-            raise
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
     return connection, mode != "ro"
 
 
@@ -58,13 +58,12 @@ def _demand_file(path: Path, *, create: bool) -> None:
         raise RegisterError(f"{path}: is an empty file, not yet a register; `deedline add FILE` makes it one")
 
 
-def _prepare(connection: sqlite3.Connection, *, writable: bool, wait: float) -> None:
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    if not writable:
-        return
-    # A write-ahead log, so that pages can be read while a document is added; FULL, as a judgement once acknowledged
-    # must outlive a power cut. The choice is explained in docs/decisions.
+def prepare_writing(connection: sqlite3.Connection, wait: float) -> None:
+    """Settle how changes reach the disk; the first time, this writes to the file.
+
+    A write-ahead log, so that pages can be read while a document is added; FULL, as a judgement once acknowledged must
+    outlive a power cut. The choice is explained in docs/decisions.
+    """
     give_up = time.monotonic() + wait
     while True:
         try:
@@ -92,7 +91,9 @@ def _explain(error: sqlite3.Error, path: Path) -> RegisterError:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return BusyError(f"{path}: another process is writing to this register; try again when it is done")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return CorruptError(f"{path}: the file is damaged ({error}); run `deedline doctor`, or go back to a copy")
+        return CorruptError(
+            f"{path}: the file is damaged ({error}); `deedline doctor` tells how far; go back to a copy"
+        )
     if code == sqlite3.SQLITE_READONLY:
         return RegisterError(f"{path}: the file can be read but not written; change its permissions or copy it")
     if code == sqlite3.SQLITE_FULL:

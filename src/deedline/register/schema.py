@@ -23,19 +23,19 @@ def steps() -> Mapping[int, str]:
 
 
 def migrate(connection: sqlite3.Connection, path: Path, *, writable: bool) -> None:
-    """Take the file to the newest schema, each step a transaction; a new file goes through all of them.
+    """Take a register to the newest schema, each step a transaction; a new file goes through all of them.
 
-    Raises RegisterError where the file is another program's, of a newer Deedline, or old and not to be written.
+    Raises RegisterError where it is old and not to be written, and as `version_of` does.
     """
     newest = max(steps())
-    version = _version(connection, path)
+    version = version_of(connection, path)
     if version == newest:
         return
     if not writable:
         raise RegisterError(f"{path}: has the older schema {version} and cannot be written; copy it where it can")
     for number in range(version + 1, newest + 1):
         with transaction(connection):
-            if _version(connection, path) >= number:  # another process was quicker
+            if version_of(connection, path) >= number:  # another process was quicker
                 continue
             for statement in statements(steps()[number]):
                 connection.execute(statement)
@@ -43,7 +43,8 @@ def migrate(connection: sqlite3.Connection, path: Path, *, writable: bool) -> No
             connection.execute(f"PRAGMA user_version = {number}")
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema of a register, 0 for an empty file; RegisterError for another program's or a newer Deedline's."""
     application = int(connection.execute("PRAGMA application_id").fetchone()[0])
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])

@@ -15,9 +15,9 @@ from deedline.model.document import Document
 from deedline.model.item import Finding, Line
 from deedline.register import blobs, checks, documents, dumping, past, putting, queries
 from deedline.register import links as _links
-from deedline.register.connection import connect, explained, transaction
+from deedline.register.connection import connect, explained, prepare_writing, transaction
 from deedline.register.ledger import Signature
-from deedline.register.schema import migrate
+from deedline.register.schema import migrate, version_of
 from deedline.register.values import (
     EVERYTHING,
     Change,
@@ -43,6 +43,9 @@ class SqliteRegister:
         self._in_action = False
         try:
             with explained(path):
+                version_of(self._connection, path)
+                if self._writable:
+                    prepare_writing(self._connection, wait)
                 migrate(self._connection, path, writable=self._writable)
         except BaseException:
             self._connection.close()
