@@ -11,7 +11,7 @@ from deedline.serve.cli.keeping import history, remove, undo
 from deedline.serve.cli.learning import completion, show_help
 from deedline.serve.cli.listing import documents, issues, items
 from deedline.serve.cli.serving import serve
-from deedline.serve.cli.shell import DEFAULT_REGISTER, Program, settings, shared_options
+from deedline.serve.cli.shell import DEFAULT_REGISTER, Program, location_option, switches
 from deedline.serve.cli.showing import coverage, show
 
 _EPILOG = """
@@ -26,27 +26,22 @@ Deedline's own; 130 stopped by Ctrl-C; 141 whoever read the output left.
 """
 
 
+_REGISTER = location_option(envvar="DEEDLINE_REGISTER", show_envvar=True, default=DEFAULT_REGISTER, show_default=True)
+
+
 @click.group(
-    cls=Program, epilog=_EPILOG, params=shared_options(), context_settings={"help_option_names": ["-h", "--help"]}
-)
-@click.option(
-    "--register",
-    "location",
-    metavar="PATH-or-URL",
-    envvar="DEEDLINE_REGISTER",
-    show_envvar=True,
-    default=DEFAULT_REGISTER,
-    show_default=True,
-    help="The register to work on.",
+    cls=Program,
+    epilog=_EPILOG,
+    params=[_REGISTER, *switches()],
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="deedline", message="deedline %(version)s")
-def main(location: str) -> None:
+def main() -> None:
     """Read what a government says it will do, and keep it to its word.
 
     Deedline reads policy documents and submissions into a register of measures, indicators, recommendations and
     proposals: who owns each, by when, what was reported. Every value leads back to the words it was read from.
     """
-    settings().location = location
 
 
 for verb in (

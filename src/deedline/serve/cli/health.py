@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -46,6 +45,8 @@ def doctor() -> int:
 
 
 def _environment() -> Iterator[Check]:
+    from importlib.metadata import version
+
     yield Check("deedline", "ok", f"{version('deedline')} on Python {platform.python_version()}, {platform.system()}")
     yield _knowledge()
     for module, needed in (("pyarrow", "export --format parquet"), ("uvicorn", "serve")):

@@ -10,20 +10,14 @@ import click
 
 from deedline import operations
 from deedline.model.document import Metadata
-from deedline.model.item import Item, ItemKind
+from deedline.model.item import ItemKind
 from deedline.model.values import StatusCode
 from deedline.register import ItemQuery, Register, StoredItem
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import Day, choice, plural
 from deedline.serve.export.shape import document_row, issue_row, item_row
-
-
-def when(metadata: Metadata) -> str:
-    """A document's date, as exactly as it is known."""
-    if metadata.dated is None:
-        return ""
-    return metadata.dated.isoformat()[: {"year": 4, "month": 7}.get(metadata.dated_precision, 10)]
+from deedline.serve.labels import numbered, when
 
 
 @click.command(cls=Verb, epilog="\ndeedline documents\ndeedline documents --json\n")
@@ -126,11 +120,6 @@ def items(counting: bool, late: bool, **asked: Any) -> None:
         _print_items(found)
         if not settings().quiet and (not found or len(found) < total):
             say(f"{len(found)} of {plural(total, 'item')}." if found else "No item fits.")
-
-
-def numbered(item: Item) -> str:
-    """An item's number in its document, with its part: "38.5"."""
-    return (item.number or "") + (f".{item.part}" if item.part is not None else "")
 
 
 def _print_items(found: list[StoredItem]) -> None:

@@ -51,8 +51,26 @@ def _switch(name: str, text: str) -> click.Option:
     return click.Option([f"--{name}", flag], is_flag=True, expose_value=False, is_eager=True, callback=note, help=text)
 
 
-def shared_options() -> list[click.Parameter]:
-    """Options that stand before the verb or after it."""
+def _note_location(_: click.Context, __: click.Parameter, value: str | None) -> None:
+    if value:
+        settings().location = value
+
+
+def location_option(**extra: Any) -> click.Option:
+    """`--register`, before the verb or after it."""
+    text = "The register to work on."
+    return click.Option(
+        ["--register", "location"],
+        metavar="PATH-or-URL",
+        expose_value=False,
+        callback=_note_location,
+        help=text,
+        **extra,
+    )
+
+
+def switches() -> list[click.Parameter]:
+    """The other options that stand before the verb or after it."""
     return [
         _switch("json", "Print JSON, for programs."),
         _switch("quiet", "Print no progress and no advice."),
@@ -65,7 +83,7 @@ class Verb(click.Command):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.params.extend(shared_options())
+        self.params.extend([location_option(), *switches()])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Examples as written, not run together into a paragraph."""

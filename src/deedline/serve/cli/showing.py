@@ -12,11 +12,11 @@ import click
 from deedline import operations
 from deedline.model.values import Deadline, Quantity
 from deedline.operations import Covered, Shown
-from deedline.serve.cli.listing import numbered, when
 from deedline.serve.cli.output import clean, one_line, print_json, print_table
 from deedline.serve.cli.shell import FAILED, OK, Verb, complain, settings
 from deedline.serve.evidence import Piece, SourceLine, excerpt, value_spans
 from deedline.serve.export.shape import document_row, issue_row, item_row
+from deedline.serve.labels import numbered, when
 
 _CONTEXT_CHARACTERS = 160  # of a line beside the item's own
 _COLOURS = {"deadline": "yellow", "body": "cyan", "quantity": "magenta"}

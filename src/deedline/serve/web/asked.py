@@ -1,0 +1,94 @@
+"""What an address asks for: filters, page and size, read strictly. Hostile addresses end as 400, never as 500."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from deedline import operations
+from deedline.errors import InputError
+from deedline.model.item import ItemKind
+from deedline.model.values import StatusCode
+from deedline.register import ItemQuery
+
+PAGE_SIZE = 50
+MOST_CHARACTERS = 200
+BATCHES = ("new", "carried")
+FIELDS = ("text", "document", "kind", "body", "status", "batch", "number", "due_after", "due_before", "late")
+_ID = re.compile(r"[0-9a-f]{1,64}")
+_COMMANDS = re.compile(r"[\x00-\x1f\x7f]")
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters as typed (`filters`, for the form and the links) and as the register takes them."""
+
+    filters: Mapping[str, str]
+    query: ItemQuery
+    late: bool
+
+    def link(self, **changes: str) -> str:
+        """The address of the list with these filters, some changed."""
+        wanted = {name: value for name, value in {**self.filters, **changes}.items() if value}
+        return "/?" + urlencode(wanted) if wanted else "/"
+
+
+def read_query(parameters: Mapping[str, str]) -> Asked:
+    """The filters of an address; InputError says which one cannot be, NotFoundError that nobody knows the body."""
+    filters = {name: _text(name, parameters[name]) for name in FIELDS if parameters.get(name, "").strip()}
+    after = parameters.get("after", "")
+    query = ItemQuery(
+        document=_id("document", filters["document"]) if "document" in filters else None,
+        kind=_member("kind", filters.get("kind"), ItemKind),
+        body=operations.find_body(filters["body"]) if "body" in filters else None,
+        due_before=_day("due_before", filters.get("due_before")),
+        due_after=_day("due_after", filters.get("due_after")),
+        status=_member("status", filters.get("status"), StatusCode),
+        text=filters.get("text", ""),
+        number=filters.get("number"),
+        batch=_one_of("batch", filters.get("batch"), BATCHES),
+        limit=PAGE_SIZE + 1,  # one more tells whether there is a next page
+        after=_id("after", after) if after else None,
+    )
+    return Asked(filters, query, late=_one_of("late", filters.get("late"), ("yes",)) is not None)
+
+
+def _text(name: str, value: str) -> str:
+    value = value.strip()
+    if len(value) > MOST_CHARACTERS:
+        raise InputError(f"{name}: {len(value)} characters; give {MOST_CHARACTERS} at most")
+    if _COMMANDS.search(value):
+        raise InputError(f"{name}: holds a control character; type it anew")
+    return value
+
+
+def _id(name: str, value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise InputError(f"{name}: no id looks like that; follow a link from the list")
+    return value
+
+
+def _day(name: str, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise InputError(f"{name}: {value!r} is no day; write it as 2024-12-31") from error
+
+
+def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> str | None:
+    if value is not None and value not in allowed:
+        raise InputError(f"{name}: {value!r} is not one of {', '.join(allowed)}")
+    return value
+
+
+def _member(name: str, value: str | None, kind: type[E]) -> E | None:
+    chosen = _one_of(name, value, tuple(member.value for member in kind))
+    return None if chosen is None else kind(chosen)
