@@ -19,7 +19,7 @@ _LIKELY = ["big5hkscs", "gb18030", "big5", "cp1252", "shift_jis", "euc_kr"]
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file.
+    """The text of a file, its lines ended by LF alone as Python reads text, so that all count the same lines.
 
     UTF-8 and marked UTF-16/32 are taken at their word; else the likeliest of the encodings that Chinese and English
     documents use, judged on the first 256 KiB. Raises LimitError over 64 MiB, ReadError where the bytes are no text.
@@ -30,7 +30,7 @@ def decode(data: bytes, name: str) -> str:
         )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding, name)
+            return _with_plain_line_ends(_strict(data, encoding, name))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -38,7 +38,11 @@ def decode(data: bytes, name: str) -> str:
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise ReadError(f"{name}, line {line}: holds NUL bytes, so it is no text file. Give the text or its original")
-    return text
+    return _with_plain_line_ends(text)
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
