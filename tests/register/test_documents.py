@@ -208,3 +208,19 @@ def test_a_removed_document_is_gone_and_keeps_its_ids_for_its_return(register: R
     again = plan.put(register, hours=3)
     assert (again.outcome, again.added) == (Outcome.ADDED, first.added)
     assert list(register.dump()) == whole
+
+
+def test_what_is_said_with_a_document_is_kept_in_the_same_change(register: Register) -> None:
+    plan = made(THREE)
+    with pytest.raises(InputError, match="someday"):
+        plan.put(register, said={"date": "someday"})
+    assert register.history() == ()
+    put = plan.put(register, said={"title": "一", "publisher": ""})
+    assert (put.outcome, register.document(put.document_id).metadata.title) == (Outcome.ADDED, "一")
+    assert plan.put(register, said={"title": "一"}).outcome is Outcome.UNCHANGED
+    assert plan.put(register, said={"title": "二"}).outcome is Outcome.CHANGED
+    assert plan.put(register).outcome is Outcome.UNCHANGED
+    assert register.edits(put.document_id) == {"title": "二"}
+    assert len(register.history()) == 2
+    register.undo(at=at(1), by="x")
+    assert register.document(put.document_id).metadata.title == "一"

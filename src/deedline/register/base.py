@@ -65,15 +65,18 @@ class Register(Protocol):
         by: str,
         why: str = "",
         replaces: str | None = None,
+        said: Mapping[str, str] | None = None,
     ) -> Put:
         """Keep a document and what was found in it; the same content again changes nothing.
+
+        `said` is what a person says of the document with it, kept in the same transaction as `edit_document` does.
 
         The same bytes read anew keep the document's id and its items' ids; so does a better version of the same
         edition, given as the one that `replaces` that document id. Bytes that such a version replaced are SUPERSEDED
         and change nothing, unless `replaces` says to go back to them. A value whose words do not re-read from the
         text is not kept, and becomes an Issue of code "evidence-lost". An item that is no longer found is deleted, or
         retired where a person's judgement hangs on it. `data` are the original bytes, kept compressed.
-        NotFoundError where `replaces` names no document.
+        NotFoundError where `replaces` names no document, InputError where `said` names a field or value that cannot be.
         """
 
     def knows(self, sha256: str) -> str | None:

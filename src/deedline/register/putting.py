@@ -23,16 +23,22 @@ from deedline.register.values import ItemState, Outcome, Put, Verb
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A document as it arrives: what was found in it that has evidence, and its bytes where they are given."""
+    """A document as it arrives: what was found that has evidence, its bytes where given, what a person says of it."""
 
     document: Document
     finding: Finding
     data: bytes | None
     digest: str
+    said: Mapping[str, str]
 
 
-def arrival(document: Document, finding: Finding, data: bytes | None) -> Arrival:
-    """Check what arrives. StageError where two items share a key, or the bytes are not those of the document."""
+def arrival(document: Document, finding: Finding, data: bytes | None, said: Mapping[str, str]) -> Arrival:
+    """Check what arrives.
+
+    StageError where two items share a key, or the bytes are not those of the document; InputError where `said` is no
+    valid edit.
+    """
+    demand_valid(said)
     keys = [item.key for item in finding.items]
     if len(set(keys)) != len(keys):
         twice = next(key for key in keys if keys.count(key) > 1)
@@ -42,7 +48,7 @@ def arrival(document: Document, finding: Finding, data: bytes | None) -> Arrival
     kept = sound(document, finding)
     content = to_json([document.media_type, document.text, encode(document.metadata), encode(kept)])
     digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-    return Arrival(document, kept, data, digest)
+    return Arrival(document, kept, data, digest, said)
 
 
 def put(connection: sqlite3.Connection, new: Arrival, replaces: str | None, signature: Signature) -> Put:
@@ -53,13 +59,15 @@ def put(connection: sqlite3.Connection, new: Arrival, replaces: str | None, sign
     if row is not None and present:
         if replaces is None and row["sha256"] != new.document.sha256:
             return Put(row["id"], Outcome.SUPERSEDED)
-        if (row["sha256"], row["finding_sha256"]) == (new.document.sha256, new.digest):
+        news = _news(connection, row["id"], new.said)
+        if not news and (row["sha256"], row["finding_sha256"]) == (new.document.sha256, new.digest):
             held = connection.execute(
                 "SELECT id FROM items WHERE document_id = ? AND state = 'present' ORDER BY position", (row["id"],)
             )
             return Put(row["id"], Outcome.UNCHANGED, kept=tuple(item_id for (item_id,) in held), issues=issues)
     document_id = _free_id(connection, new.document) if row is None else row["id"]
     with change_set(connection, Verb.READ if present else Verb.ADD, document_id, signature) as changes:
+        _write_edits(changes, document_id, new.said)
         _write_document(changes, document_id, row, new)
         items = _write_items(changes, document_id, new.finding)
         _write_issues(changes, document_id, new.finding)
@@ -192,18 +200,26 @@ def _write_issues(changes: ChangeSet, document_id: str, finding: Finding) -> Non
 def edit(connection: sqlite3.Connection, row: Row, wanted: Mapping[str, str], signature: Signature) -> None:
     """Set a person's values; nothing is written where they hold already."""
     demand_valid(wanted)
-    held = documents.edits(connection, row["id"])
-    news = {field: value for field, value in wanted.items() if held.get(field, "") != value}
-    if not news:
+    if not _news(connection, row["id"], wanted):
         return
     with change_set(connection, Verb.EDIT, row["id"], signature) as changes:
-        for field, value in sorted(news.items()):
-            edit_id = f"{row['id']}/{field}"
-            after = {"id": edit_id, "document_id": row["id"], "field": field, "value": value} if value else None
-            changes.write("edits", current_row(connection, "edits", edit_id), after)
+        _write_edits(changes, row["id"], wanted)
         metadata = with_edits(metadata_from(row["metadata"]), documents.edits(connection, row["id"]))
         dated = metadata.dated.isoformat() if metadata.dated else ""
         changes.write("documents", row, {**row, "title": metadata.title, "dated": dated})
+
+
+def _news(connection: sqlite3.Connection, document_id: str, said: Mapping[str, str]) -> dict[str, str]:
+    """What is said of a document that does not hold already."""
+    held = documents.edits(connection, document_id)
+    return {field: value for field, value in said.items() if held.get(field, "") != value}
+
+
+def _write_edits(changes: ChangeSet, document_id: str, said: Mapping[str, str]) -> None:
+    for field, value in sorted(_news(changes.connection, document_id, said).items()):
+        edit_id = f"{document_id}/{field}"
+        after = {"id": edit_id, "document_id": document_id, "field": field, "value": value} if value else None
+        changes.write("edits", current_row(changes.connection, "edits", edit_id), after)
 
 
 def remove(connection: sqlite3.Connection, row: Row, signature: Signature) -> int:

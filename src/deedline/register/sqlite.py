@@ -119,8 +119,9 @@ class SqliteRegister:
         by: str,
         why: str = "",
         replaces: str | None = None,
+        said: Mapping[str, str] | None = None,
     ) -> Put:
-        arrived = putting.arrival(document, finding, data)
+        arrived = putting.arrival(document, finding, data, said or {})
         with self._writing(at, by, why) as (connection, signature):
             return putting.put(connection, arrived, replaces, signature)
 
