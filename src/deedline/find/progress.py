@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from deedline.find.markup import join_texts
 from deedline.find.pairing import pair_statuses
-from deedline.find.reports import read_report, split_statuses
+from deedline.find.reports import opens_with_status, read_report, split_statuses
 from deedline.find.stitch import Group, Indicator
 from deedline.find.tables import PROGRESS, STATUS
 from deedline.knowledge.fold import passage
@@ -16,6 +16,8 @@ from deedline.model.document import Document
 from deedline.model.passage import Passage
 from deedline.model.text import MappedText, Span
 from deedline.model.values import Report
+
+_LONGEST_STATUS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class ProgressReader:
 
     def has_status(self, text: MappedText) -> bool:
         """Whether the words begin with a status."""
-        return any(report.status is not None for report in self._read(passage(text.slice(0, 80)))[:1])
+        opening = passage(text.slice(0, _LONGEST_STATUS))
+        return opens_with_status(opening, self.place, self.document.metadata.language)
 
     def pair(self, indicator: Indicator) -> list[Progress]:
         """The report of each part, in the order of the parts.
@@ -75,6 +78,8 @@ class ProgressReader:
         paragraphs = group.reports
         if len(group.parts) > 1:
             paragraphs = [part for text in paragraphs for part in self._split(text)]
+        if len(paragraphs) == 1:
+            return [list(paragraphs)]
         begins = [self.has_status(text) for text in paragraphs]
         if sum(begins) > 1 and len(paragraphs) == len(group.parts):
             return [[text] for text in paragraphs]
@@ -87,7 +92,7 @@ class ProgressReader:
 
     def _split(self, text: MappedText) -> Sequence[MappedText]:
         """A paragraph cut before each status that begins a sentence in it."""
-        return [words.shown for words in split_statuses(passage(text), self.place, self.document.metadata.language)]
+        return [words.shown for words in split_statuses(passage(text))]
 
     def _progress(self, paragraphs: Sequence[MappedText]) -> Progress:
         """The report that some paragraphs make; of several statuses the first is its own, and a doubt names all."""
@@ -95,22 +100,17 @@ class ProgressReader:
         reports = self._read(words)
         if not reports:
             return Progress(None, words)
-        report = reports[0]
-        if report.status is None:
-            told = next((text for text in paragraphs if self.has_status(text)), None)
-            if told is not None:
-                status = self._read(passage(told))[0]
-                report = replace(
-                    report, status=status.status, as_printed=status.as_printed, status_spans=status.status_spans
-                )
-        printed = [each.as_printed for each in reports if each.status is not None]
-        doubts: tuple[Doubt, ...] = ()
-        if len(printed) > 1:
-            message = (
-                f"several statuses are printed for this part ({', '.join(printed)}); the first is kept. Compare them"
-            )
-            doubts = (Doubt("several-statuses", message, words.shown.spans()),)
-        return Progress(report, words, doubts)
+        first = next((report for report in reports if report.status is not None), reports[0])
+        if len(reports) == 1:
+            return Progress(first, words)
+        besides = words.shown.text.removeprefix(first.as_printed).lstrip("。.,，;；:： ")
+        figures = tuple(figure for report in reports for figure in report.figures)
+        whole = replace(first, narrative=besides, spans=words.shown.spans(), figures=figures)
+        printed = [report.as_printed for report in reports if report.status is not None]
+        if len(printed) < 2:
+            return Progress(whole, words)
+        message = f"several statuses are printed for this part ({', '.join(printed)}); the first is kept. Compare them"
+        return Progress(whole, words, (Doubt("several-statuses", message, words.shown.spans()),))
 
     def _read(self, words: Passage) -> tuple[Report, ...]:
         metadata = self.document.metadata

@@ -43,6 +43,12 @@ def split_statuses(passage: Passage) -> tuple[Passage, ...]:
     return _cut(passage, [status.start for status in _statuses(passage, None, None)])
 
 
+def opens_with_status(passage: Passage, place: Jurisdiction, language: str) -> bool:
+    """Whether the first words of a cell's clean text are a status."""
+    first = next(_statuses(passage, place, language), None)
+    return first is not None and not passage.matching.text[: first.start].strip()
+
+
 def read_report(passage: Passage, as_of: date | None, place: Jurisdiction, language: str) -> tuple[Report, ...]:
     """The reports that a cell's clean text holds: one a status, or a single one without a status.
 
