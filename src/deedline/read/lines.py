@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 _SAMPLE = 2000
+_FEWEST_LINES, _FEW_LINES = 12, 3
 _NARROWEST, _WIDEST = 40, 140  # columns of a page of running text
 
 
@@ -58,21 +59,26 @@ def columns(text: str) -> int:
 def wrapping(lines: Sequence[SourceLine]) -> Wrapping:
     """How these lines were broken, judged on the first 2,000 that are printed on.
 
-    Lines were broken at a width where most run to nearly the same width, none is much longer, and few hold tabs.
-    A blank at the end marks a paragraph's end where the unmarked lines run nearly full and the marked ones mostly
-    do not, which is how PDF converters leave text.
+    Lines were broken at a width where many run to nearly the same width and none is much longer. Where lines that
+    end without a blank run nearly full, and others end with one, the blank marks a paragraph's end, which is how PDF
+    converters leave text; then a few full lines are enough.
     """
     printed = [line.text for line in lines if line.text.strip()][:_SAMPLE]
-    if len(printed) < 12 or sum("\t" in text for text in printed) > 0.1 * len(printed):
+    if len(printed) < _FEWEST_LINES or sum("\t" in text for text in printed) > 0.1 * len(printed):
         return Wrapping(0, False)
-    widths = sorted(columns(text.strip()) for text in printed)
-    full = widths[int(0.9 * len(widths))]
+    longest = sorted(columns(text.strip()) for text in printed)[int(0.98 * (len(printed) - 1))]
+    bare = sorted(columns(text) for text in printed if text == text.rstrip())
+    marked = len(printed) - len(bare)
+    if marked >= _FEW_LINES and (full := _full_width(bare, longest, share=0.8)):
+        return Wrapping(full, True)
+    return Wrapping(_full_width(sorted(columns(text.strip()) for text in printed), longest, share=0.3), False)
+
+
+def _full_width(widths: Sequence[int], longest: int, *, share: float) -> int:
+    """The width that at least `share` of these sorted widths come near; 0 where there is none of a page's size."""
+    if len(widths) < _FEW_LINES:
+        return 0
+    full = widths[int(0.9 * (len(widths) - 1))]
     near = sum(0.85 * full <= width <= 1.15 * full for width in widths)
-    longest = widths[int(0.98 * (len(widths) - 1))]
-    if not _NARROWEST <= full <= _WIDEST or longest > 1.4 * full or near < 0.3 * len(widths):
-        return Wrapping(0, False)
-    marked = [text for text in printed if text != text.rstrip()]
-    bare = [text for text in printed if text == text.rstrip()]
-    full_bare = sum(columns(text.strip()) >= 0.8 * full for text in bare)
-    telling = 0.1 * len(printed) <= len(marked) <= 0.8 * len(printed) and full_bare >= 0.8 * len(bare)
-    return Wrapping(full, telling)
+    fits = _NARROWEST <= full <= _WIDEST and longest <= 1.4 * full and near >= share * len(widths)
+    return full if fits else 0

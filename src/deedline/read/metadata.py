@@ -99,9 +99,9 @@ def _place(text: str) -> str:
     return ranked[0][1] if ranked and ranked[0][0] else ""
 
 
-def place_of(metadata: Metadata) -> Jurisdiction | None:
-    """The jurisdiction of a document, or None where none is known."""
-    return jurisdiction(metadata.jurisdiction) if metadata.jurisdiction else None
+def place_of(metadata: Metadata) -> Jurisdiction:
+    """The jurisdiction of a document; where none is known, "anywhere", which knows no bodies and no terms."""
+    return jurisdiction(metadata.jurisdiction or "anywhere")
 
 
 def _front(blocks: Sequence[Block]) -> list[str]:
