@@ -13,7 +13,8 @@ from datetime import date
 
 from deedline.find.body_doubts import BodyDoubt, doubts_of
 from deedline.find.body_lists import BodyList, body_lists
-from deedline.find.body_names import Entry, Scene, canonical, read_names
+from deedline.find.body_names import read_names
+from deedline.find.body_scene import Entry, Scene, canonical
 from deedline.knowledge.bodies import BodyIndex, bodies_of
 from deedline.knowledge.body_forms import scan_form
 from deedline.knowledge.load import Jurisdiction
@@ -134,17 +135,16 @@ def mentioned_bodies(passage: Passage, dated: date | None, place: Jurisdiction) 
     index, words, text = bodies_of(place), mention_words(place), passage.matching.text
     scan = scan_form(text)
     mentions: list[Mention] = []
-    position = 0
-    while position < len(scan) - 1:
-        length = next((n for n in index.lengths_at(scan, position) if _stands_alone(text, position, n)), 0)
-        if not length:
-            position += 1
+    free = 0
+    for start in [i for i in range(len(scan) - 1) if scan[i : i + 2] in index.lengths]:
+        if start < free:
             continue
-        body = _running(index, words, text, scan[position : position + length], position, dated)
+        length = next((n for n in index.lengths_at(scan, start) if _stands_alone(text, start, n)), 0)
+        free = start + length
+        body = _running(index, words, text, scan[start:free], start, dated) if length else None
         if body is not None:
-            as_printed, spans = passage.quote(position, position + length)
+            as_printed, spans = passage.quote(start, free)
             mentions.append(Mention(as_printed, spans, body.id, canonical(body), Role.MENTIONED, "running-words"))
-        position += length
     return tuple(mentions)
 
 

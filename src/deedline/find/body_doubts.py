@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deedline.find.body_lists import BodyList
-from deedline.find.body_names import Entry
+from deedline.find.body_scene import Entry
 from deedline.model.passage import Passage
 from deedline.model.text import Span
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from deedline.find.body_names import Entry, Scene, read_names
+from deedline.find.body_names import read_names
+from deedline.find.body_scene import Entry, Scene, is_organisation
 from deedline.knowledge.bodies import BodyIndex
 from deedline.knowledge.body_forms import lookup_key, printed_forms, scan_form
 from deedline.knowledge.mentions import MentionWords
@@ -27,13 +28,15 @@ _BREAK = re.compile(r"[。.;!?:]")
 class BodyList:
     """A closing list: `start` of its bracket, `end` past its closing one (indices in the matching text), its names.
 
-    `unclosed` says that one of its brackets is missing.
+    `unclosed` says that one of its brackets is missing; `inside` that it stands within its sentence, before the full
+    stop, not after it.
     """
 
     start: int
     end: int
     entries: tuple[Entry, ...]
     unclosed: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,21 @@ def body_lists(text: str, index: BodyIndex, words: MentionWords, day: date | Non
         if read is not None:
             found = [other for other in found if other.end <= read.start or other.start >= read.end]
             found.append(read)
-    return tuple(_joined(sorted(found, key=lambda one: one.start), text))
+    return tuple(_joined(_alike_in_place(sorted(found, key=lambda one: one.start)), text))
+
+
+def _alike_in_place(found: list[BodyList]) -> list[BodyList]:
+    """Without those inside their sentences where the last one stands after its own: they are remarks."""
+    if found and not found[-1].inside:
+        return [one for one in found if not one.inside]
+    return found
 
 
 def _joined(found: list[BodyList], text: str) -> Iterator[BodyList]:
     held: BodyList | None = None
     for one in found:
         if held is not None and not text[held.end : one.start].strip():
-            held = BodyList(held.start, one.end, held.entries + one.entries, held.unclosed or one.unclosed)
+            held = replace(held, end=one.end, entries=held.entries + one.entries)
             continue
         if held is not None:
             yield held
@@ -116,27 +126,26 @@ def _closing_list(scene: Scene, bracket: _Bracket) -> BodyList | None:
         return None
     content_end = start + len(text[start:end].rstrip(" \t\n。.;,、")) if bracket.half else end
     cut = bracket.half and bracket.end == len(text)
-    entries = read_names(replace(scene, end=content_end, guess=after_sentence or at_end, cut=cut), start)
-    if not entries or not _believable(entries, words, after_sentence, bracket.half):
+    entries = read_names(
+        replace(scene, end=content_end, guess=after_sentence or at_end, firm=after_sentence, cut=cut), start
+    )
+    if not entries or not _believable(scene, entries, after_sentence, bracket.half):
         return None
     if not after_sentence and _abbreviates(scene, bracket.start, entries):
         return None
-    return BodyList(bracket.start, bracket.end, entries, bracket.half)
+    return BodyList(bracket.start, bracket.end, entries, bracket.half, not after_sentence)
 
 
-def _believable(entries: tuple[Entry, ...], words: MentionWords, after_sentence: bool, half: bool) -> bool:
-    """Whether these names make a list of bodies: most are known, and the others look like organisations."""
-    known = sum(entry.body is not None and entry.rule in ("exact", "wing") for entry in entries)
-    guessed = sum(entry.rule in ("misprint", "cut") for entry in entries)
-    general = sum(entry.rule == "generic" for entry in entries)
-    strange = [entry for entry in entries if entry.rule == "unknown" and not entry.rivals]
-    if any(not words.organisation.search(entry.name) for entry in strange):
-        return False
+def _believable(scene: Scene, entries: tuple[Entry, ...], after_sentence: bool, half: bool) -> bool:
+    """Whether these names, standing where they do, make a list of those who act."""
+    known = sum(entry.rule in ("exact", "wing") for entry in entries)
+    near = sum(entry.rule in ("misprint", "cut", "generic") for entry in entries)
+    strange = [entry for entry in entries if entry.rule == "unknown"]
     if known:
-        return True
-    if half:
-        return after_sentence and guessed + general > 0
-    return after_sentence or (guessed + general > 0 and not strange)
+        return known + near >= len(strange)
+    if half or not after_sentence:
+        return near > 0 and not strange and after_sentence >= half
+    return all(entry.rivals or is_organisation(scene, entry.name) for entry in strange)
 
 
 def _abbreviates(scene: Scene, start: int, entries: tuple[Entry, ...]) -> bool:

@@ -1,71 +1,52 @@
 """Reads a list of organisations' names: exact first, then units, cut names and misprints, each with its doubt.
 
 In: the folded text of a passage and the range of the list. Out: one `Entry` a name, in order. Decides nothing about
-whether the range is a list at all; that is `closing`'s business.
+whether the range is a list at all; that is for `body_lists`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 
-from deedline.find.likeness import alike
-from deedline.knowledge.bodies import BodyIndex
-from deedline.knowledge.body_forms import lookup_key, printed_forms
-from deedline.knowledge.mentions import MentionWords
+from deedline.find.body_scene import Entry, Scene, canonical, is_organisation
+from deedline.find.likeness import alike, beginning
+from deedline.knowledge.body_forms import lookup_key
 from deedline.model.body import Body
 
+_SURE_BEGINNING = 4  # characters of a lone name's beginning that can stand for the name
 _SURE_LENGTH = 5  # characters from which likeness counts without a word such as 局 at the end
+_LONGEST_SPOILT = 12
+_MOST_RIVALS = 5
 _MOST_PARTS = 5  # hard-separated parts that one English name may hold, as in "Innovation, Technology and …"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One name of a list: where it stands in the matching text, the body it names, and how that was read.
-
-    `name` is the body's own name, or the printed words where it names none. `rule` is one of exact, generic, wing,
-    misprint, cut, unknown; `rivals` are the ids of the bodies between which the words leave open.
-    """
-
-    start: int
-    end: int
-    body: Body | None
-    name: str
-    rule: str
-    rivals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What reading a list needs: both folded texts (same indices), the list's end, and the knowledge at a day.
-
-    `guess` allows misprints to be resolved by likeness; `cut` says that the text breaks off where the list ends.
-    """
-
-    text: str
-    scan: str
-    end: int
-    index: BodyIndex
-    words: MentionWords
-    day: date | None
-    guess: bool
-    cut: bool = False
-
-
-def canonical(body: Body) -> str:
-    """The name that stands for a body: Chinese where it has one."""
-    return body.name_zh or body.name_en
-
-
 def read_names(scene: Scene, start: int) -> tuple[Entry, ...]:
-    """The names from `start` to the scene's end, in order."""
+    """The names from `start` to the scene's end, in order; none where something in it can be no organisation's name."""
     entries: list[Entry] = []
     position = _skip(scene, start)
     while position < scene.end:
         entry = _entry_at(scene, position)
+        if entry.rule == "unknown" and not entry.rivals and scene.firm:
+            entry = _shortened(scene, entry, bool(entries))
+        if entry.rule == "unknown" and not entry.rivals and not _tolerable(scene, entry.name):
+            return ()
         entries.append(entry)
         position = _skip(scene, max(entry.end, position + 1))
     return tuple(entries)
+
+
+def _tolerable(scene: Scene, name: str) -> bool:
+    """Whether words that name no known body may stand in a list: an organisation's, or spoilt ones in a firm place."""
+    spoilt = scene.firm and 1 < len(name) <= _LONGEST_SPOILT and name.isalpha()
+    return spoilt or is_organisation(scene, name)
+
+
+def _shortened(scene: Scene, entry: Entry, among_names: bool) -> Entry:
+    """The entry as a name that lost its end inside a firm list, where it is long enough or stands among names."""
+    if not among_names and len(entry.name) < _SURE_BEGINNING:
+        return entry
+    begun = _cut(scene, entry.start, entry.end)
+    return begun if begun.body else entry
 
 
 def _skip(scene: Scene, position: int) -> int:
@@ -131,8 +112,14 @@ def _fills(scene: Scene, end: int) -> bool:
         rest += 1
     if rest == scene.end or scene.text[rest] in scene.words.brackets:
         return True
+    if any(_begins_name(scene, at) for at in (end, end + 1)):
+        return True  # a separator was lost or misread
     followers = (scene.words.separator, scene.words.label_after, *(joint for joint, _ in scene.words.wings))
     return any(follower.match(scene.text, at, scene.end) for follower in followers for at in (end, rest))
+
+
+def _begins_name(scene: Scene, at: int) -> bool:
+    return bool(scene.index.lengths_at(scene.scan, at) or scene.words.generic.match(scene.text, at, scene.end))
 
 
 def _unlisted(scene: Scene, start: int) -> Entry:
@@ -143,14 +130,24 @@ def _unlisted(scene: Scene, start: int) -> Entry:
         if body is not None:
             return Entry(start, end, body, canonical(body), "exact")
     end = _before_known(scene, start, ends[0])
-    if scene.cut and end == scene.end:
-        return _cut(scene, start, end)
-    if scene.guess:
-        for guessed_end in dict.fromkeys((*reversed(ends), end)):
-            guessed = _guess(scene, start, guessed_end)
-            if guessed is not None:
-                return guessed
-    return Entry(start, end, None, scene.text[start:end].strip(), "unknown")
+    if scene.cut and scene.end in (end, ends[0]):
+        begun = _cut(scene, start, end)
+        if begun.rule == "cut":
+            return begun
+    guessed = (_guess(scene, start, ends) or _guess(scene, start, [end])) if scene.guess else None
+    if guessed is not None:
+        return guessed
+    return _unit_of_unknown(scene, start, end) or Entry(start, end, None, scene.text[start:end].strip(), "unknown")
+
+
+def _unit_of_unknown(scene: Scene, start: int, end: int) -> Entry | None:
+    """A known unit behind a joining word, where the body above it is not known as printed."""
+    for joint, unit_after in scene.words.wings:
+        joined = joint.search(scene.text, start, end) if unit_after else None
+        unit = _known_at(scene, joined.end()) if joined else None
+        if unit is not None and unit.body is not None:
+            return Entry(start, unit.end, unit.body, unit.name, "wing")
+    return None
 
 
 def _part_ends(scene: Scene, start: int) -> list[int]:
@@ -180,25 +177,28 @@ def _before_known(scene: Scene, start: int, end: int) -> int:
 
 
 def _cut(scene: Scene, start: int, end: int) -> Entry:
-    """A name that the text breaks off: the one body whose name begins so, bureaux and offices before others."""
+    """A name that the text breaks off: the one body whose name begins so."""
     words = scene.text[start:end].strip()
     key = lookup_key(words)
-    whole = [b for b in scene.index.at(scene.day) if any(lookup_key(f).startswith(key) for f in printed_forms(b))]
-    first = [body for body in whole if body.kind in ("bureau", "office")]
-    found = first if len(first) == 1 else whole
-    if key and len(found) == 1:
+    found = beginning(key, scene.index, scene.day)
+    if len(found) == 1:
         return Entry(start, end, found[0], canonical(found[0]), "cut")
-    return Entry(start, end, None, words, "cut" if found and key else "unknown", tuple(body.id for body in found[:5]))
+    return Entry(
+        start, end, None, words, "cut" if found else "unknown", tuple(body.id for body in found[:_MOST_RIVALS])
+    )
 
 
-def _guess(scene: Scene, start: int, end: int) -> Entry | None:
-    words = scene.text[start:end].strip()
-    key = lookup_key(words)
-    if len(key) < _SURE_LENGTH and not scene.words.organisation.search(words):
-        return None
-    nearest = alike(key, scene.index, scene.day)
-    if len(nearest) == 1:
-        return Entry(start, end, nearest[0], canonical(nearest[0]), "misprint")
-    if nearest:
-        return Entry(start, end, None, words, "unknown", tuple(body.id for body in nearest[:5]))
+def _guess(scene: Scene, start: int, ends: Sequence[int]) -> Entry | None:
+    """A name that is nearly a known one and stops at the first of `ends` that fits; only Latin ones hold commas."""
+    latin = scene.text[start : ends[0]].isascii()
+    for end in ends if latin else ends[:1]:
+        words = scene.text[start:end].strip()
+        key = lookup_key(words)
+        if len(key) < _SURE_LENGTH and not is_organisation(scene, words):
+            continue
+        nearest = alike(key, scene.index, scene.day)
+        if len(nearest) == 1:
+            return Entry(start, end, nearest[0], canonical(nearest[0]), "misprint")
+        if nearest:
+            return Entry(start, end, None, words, "unknown", tuple(body.id for body in nearest[:_MOST_RIVALS]))
     return None

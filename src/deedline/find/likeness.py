@@ -1,4 +1,4 @@
-"""Which known names a misprinted one is nearly the same as, by the characters that are wrong, missing or too many."""
+"""Which known names a misprinted or broken-off one may stand for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from deedline.knowledge.bodies import BodyIndex
-from deedline.knowledge.body_forms import alive
+from deedline.knowledge.body_forms import alive, lookup_key
 from deedline.model.body import Body
 
 
@@ -17,6 +17,7 @@ def allowance(key: str) -> int:
     return sum(len(key) >= step for step in steps)
 
 
+@lru_cache(maxsize=4096)
 def alike(key: str, index: BodyIndex, day: date | None) -> tuple[Body, ...]:
     """The bodies alive on `day` whose names lie nearest to `key` within its allowance; several where they tie."""
     most = allowance(key)
@@ -34,10 +35,31 @@ def alike(key: str, index: BodyIndex, day: date | None) -> tuple[Body, ...]:
             best, found = away, {}
         if away <= best:
             found.update(dict.fromkeys(bodies))
-    return tuple(sorted(found, key=lambda body: body.id))
+    return _likeliest(key, sorted(found, key=lambda body: body.id), best)
 
 
 @lru_cache(maxsize=4096)
+def beginning(key: str, index: BodyIndex, day: date | None) -> tuple[Body, ...]:
+    """The bodies alive on `day` that have a name beginning with `key`; the one office or bureau among them, if one."""
+    if not key:
+        return ()
+    forms = (form for form in index.by_letter.get(key[0], ()) if form.startswith(key))
+    found = {body: None for form in forms for body in index.by_key[form] if alive(body, day)}
+    first = [body for body in found if body.kind in ("office", "bureau")]
+    return tuple(first if len(first) == 1 else sorted(found, key=lambda body: body.id))
+
+
+def _likeliest(key: str, found: list[Body], away: int) -> tuple[Body, ...]:
+    """Of bodies that tie, the one office or bureau whose full name does, not just a short form; else all of them."""
+    full = [
+        body
+        for body in found
+        if body.kind in ("office", "bureau")
+        and any(distance(key, lookup_key(name), away) <= away for name in (body.name_zh, body.name_en))
+    ]
+    return tuple(full if len(full) == 1 else found)
+
+
 def distance(a: str, b: str, most: int) -> int:
     """Levenshtein distance of two names, or `most` + 1 where it is more than `most`."""
     if abs(len(a) - len(b)) > most:

@@ -25,7 +25,7 @@ def _days_off(body: Body, day: date | None) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BodyIndex:
     """Every body of a place. Names are looked up folded, so width, script, case and punctuation do not matter.
 
@@ -68,9 +68,9 @@ class BodyIndex:
 
     def lengths_at(self, scan: str, start: int) -> tuple[int, ...]:
         """Lengths, longest first, of the forms that stand at `start` of a text in `scan_form`."""
-        return tuple(
-            n for n in self.lengths.get(scan[start : start + 2], ()) if scan[start : start + n] in self.by_scan
-        )
+        lengths = self.lengths.get(scan[start : start + 2], ())
+        left = len(scan) - start
+        return tuple(n for n in lengths if n <= left and scan[start : start + n] in self.by_scan)
 
 
 def index_bodies(bodies: Iterable[Body], elsewhere: Iterable[str] = ()) -> BodyIndex:
