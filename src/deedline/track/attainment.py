@@ -1,0 +1,257 @@
+"""Which reported figure speaks of which promised one, and how far it goes.
+
+A part of an indicator may promise several figures and its report may name several more. Each promised figure is
+compared with each reported one of the same kind: by unit and noun, by the words around both, by size. The best pairs
+are kept, one report to one promise.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from deedline.knowledge.fold import fold
+from deedline.knowledge.load import language_patterns
+from deedline.model.attainment import Attainment
+from deedline.model.values import Basis, Comparator, Quantity
+
+# Pairs that share less are no pair; of good pairs the first in the text speaks for the part.
+_LEAST_LIKENESS = 0.55
+_AS_GOOD = 0.9
+_BEFORE, _AFTER = 30, 20
+_SENTENCE_END = re.compile(r"[。;!?]|\.(?=\s|$)")
+_LETTERS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]{4,}")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A quantity with its place among its fellows, the words around it, and its sentence with "#" in its place."""
+
+    quantity: Quantity
+    order: int
+    words: frozenset[str]
+    window: str
+
+    @property
+    def kind(self) -> str:
+        """What it can be compared with: "ratio", a currency, "time", or "count"."""
+        unit = self.quantity.unit
+        return unit if unit == "ratio" or (len(unit) == 3 and unit.isascii() and unit.isupper()) else "count"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    target: _Figure
+    actual: _Figure
+    likeness: float
+    reasons: tuple[str, ...]
+    value: float
+
+
+def attainment_of(
+    text_quantities: Sequence[Quantity],
+    report_figures: Sequence[Quantity],
+    text: str = "",
+    narrative: str = "",
+    language: str = "zh",
+) -> Attainment | None:
+    """The attainment that speaks for a part: the first of its well-matched figures that is not merely restated.
+
+    `text` and `narrative` are the words that the figures stand in; without them the figures alone decide. None where no
+    reported figure speaks of a promised one.
+    """
+    found = _pairs(text_quantities, report_figures, (text, narrative), language)
+    moved = [pair for pair in found if pair.value != pair.target.quantity.value] or found
+    if not moved:
+        return None
+    best = max(pair.likeness for pair in moved)
+    chosen = next(pair for pair in moved if pair.likeness >= best - _AS_GOOD)
+    return _attainment(chosen, text_quantities, language)
+
+
+def attainments_of(
+    text_quantities: Sequence[Quantity],
+    report_figures: Sequence[Quantity],
+    text: str = "",
+    narrative: str = "",
+    language: str = "zh",
+) -> tuple[Attainment, ...]:
+    """Every promised figure that a reported one speaks of, in the order of the text."""
+    found = _pairs(text_quantities, report_figures, (text, narrative), language)
+    return tuple(_attainment(pair, text_quantities, language) for pair in found)
+
+
+def _pairs(
+    text_quantities: Sequence[Quantity], report_figures: Sequence[Quantity], texts: tuple[str, str], language: str
+) -> list[_Pair]:
+    """The best pairs, one report to one promise, in the order of the text."""
+    promised = [
+        figure for figure in _placed(text_quantities, texts[0]) if figure.quantity.basis in (Basis.TARGET, Basis.CHANGE)
+    ]
+    reported = _placed(report_figures, texts[1])
+    pairs = [
+        pair
+        for target in promised
+        for actual in reported
+        if (pair := _pair(target, actual, (text_quantities, report_figures), language))
+        and pair.likeness >= _LEAST_LIKENESS
+    ]
+    pairs.sort(key=lambda pair: (-pair.likeness, pair.target.order, pair.actual.order))
+    kept: list[_Pair] = []
+    for pair in pairs:
+        if all(pair.target is not other.target and pair.actual is not other.actual for other in kept):
+            kept.append(pair)
+    level = [pair for pair in kept if pair.target.quantity.basis is Basis.TARGET]
+    return sorted(level or kept, key=lambda pair: pair.target.order)
+
+
+def _placed(quantities: Sequence[Quantity], text: str) -> list[_Figure]:
+    """The quantities with the words that stand around them in `text`."""
+    plain = _SPACES.sub("", fold(text)) if not text.isascii() else fold(text)
+    figures: list[_Figure] = []
+    at = 0
+    for order, quantity in enumerate(quantities):
+        printed = fold(quantity.as_printed)
+        printed = _SPACES.sub("", printed) if not text.isascii() else printed
+        start = plain.find(printed, at)
+        if start < 0:
+            figures.append(_Figure(quantity, order, _pairs_of_letters(printed), "#"))
+            continue
+        end = start + len(printed)
+        before, after = plain[max(0, start - _BEFORE) : start], plain[end : end + _AFTER]
+        before = before[max((m.end() for m in _SENTENCE_END.finditer(before)), default=0) :]
+        stop = _SENTENCE_END.search(after)
+        after = after[: stop.start()] if stop else after
+        words = _pairs_of_letters(before) | _pairs_of_letters(printed) | _pairs_of_letters(after)
+        figures.append(_Figure(quantity, order, words, f"{before}#{after}"))
+        at = start + 1
+    return figures
+
+
+def _pairs_of_letters(text: str) -> frozenset[str]:
+    """Neighbouring ideographs two by two, and Latin words."""
+    found: set[str] = set()
+    for run in _LETTERS.findall(text):
+        found |= {run.lower()} if run.isascii() else {run[i : i + 2] for i in range(len(run) - 1)}
+    return frozenset(found)
+
+
+def _pair(
+    target: _Figure, actual: _Figure, everything: tuple[Sequence[Quantity], Sequence[Quantity]], language: str
+) -> _Pair | None:
+    """The two figures as a pair with its likeness, or None where they cannot speak of the same thing."""
+    value = _reached(target, actual, everything[0])
+    if value is None or target.kind != actual.kind:
+        return None
+    unit, unit_reason = _unit_likeness(target.quantity.unit, actual.quantity.unit, target.kind, language)
+    shared = target.words & actual.words
+    likeness = (
+        unit
+        + 3 * len(shared) / max(5, min(len(target.words), len(actual.words)))
+        - _size_apart(target.quantity.value, value)
+        - 0.12 * target.order
+        - 0.06 * actual.order
+        + 0.6 * _is_restated(target.quantity, everything[1])
+        + 0.4 * (target.quantity.basis is actual.quantity.basis)
+    )
+    reasons = [f"promised {target.quantity.as_printed}, reported {actual.quantity.as_printed}", unit_reason]
+    if shared:
+        reasons.append(f"shared words around both: {', '.join(sorted(shared)[:6])}")
+    if value != actual.quantity.value:
+        reasons.append("the reported change is added to where the promise starts")
+    return _Pair(target, actual, likeness, tuple(reasons), value)
+
+
+def _reached(target: _Figure, actual: _Figure, promised: Sequence[Quantity]) -> float | None:
+    """The level that a reported figure means for a promised one; None where the two cannot be compared."""
+    levels = (target.quantity.basis, actual.quantity.basis)
+    if actual.quantity.basis is Basis.ACTUAL:
+        share = target.quantity.basis is Basis.CHANGE and target.kind == "ratio"
+        return None if share else actual.quantity.value
+    if levels == (Basis.CHANGE, Basis.CHANGE):
+        return actual.quantity.value
+    if levels == (Basis.TARGET, Basis.CHANGE) and target.kind != "ratio":
+        start = _baseline(target.quantity, promised)
+        return None if start is None else start.value + actual.quantity.value
+    return None
+
+
+def _baseline(target: Quantity, promised: Sequence[Quantity]) -> Quantity | None:
+    """The nearest figure before the target that says where it starts, in the same unit."""
+    at = next((i for i, quantity in enumerate(promised) if quantity is target), 0)
+    before = (quantity for quantity in reversed(promised[:at]) if quantity.basis is not Basis.CHANGE)
+    nearest = next(before, None)
+    same = nearest is not None and nearest.basis is Basis.BASELINE and nearest.unit[:1] == target.unit[:1]
+    return nearest if same else None
+
+
+def _unit_likeness(promised: str, reported: str, kind: str, language: str) -> tuple[float, str]:
+    """How like two units are, 0 to 1.6, and why."""
+    if kind != "count" or promised == reported:
+        return 1.0 + 0.6 * (kind == "count" and bool(promised)), f"both in {promised or 'bare numbers'}"
+    if promised and reported and (promised.startswith(reported) or reported.startswith(promised)):
+        return 1.3, f"both in {min(promised, reported, key=len)}"
+    for name, words in _likeness(language).items():
+        if all(any(fold(unit).startswith(word) for word in words) for unit in (promised, reported)):
+            return 0.8, f"{promised} and {reported} both count {name}"
+    return 0.3 if not promised or not reported else 0.0, f"units differ: {promised or 'none'} and {reported or 'none'}"
+
+
+@cache
+def _likeness(language: str) -> Mapping[str, tuple[str, ...]]:
+    table = language_patterns(language, "quantities").tables["likeness"]
+    return {name: tuple(fold(word) for word in words) for name, words in table.items()}
+
+
+def _size_apart(promised: float, reported: float) -> float:
+    """What a difference of size takes away: nothing for the same size, 0.8 for ten times as much, at most 2."""
+    if promised <= 0 or reported <= 0:
+        return 0.0 if promised == reported else 1.0
+    return min(2.0, 0.8 * abs(math.log10(reported / promised)))
+
+
+def _is_restated(target: Quantity, reported: Sequence[Quantity]) -> bool:
+    """Whether the report names the same figure as its target."""
+    return any(quantity.basis is Basis.TARGET and quantity.value == target.value for quantity in reported)
+
+
+def _attainment(pair: _Pair, promised: Sequence[Quantity], language: str) -> Attainment:
+    target = pair.target.quantity
+    start = _baseline(target, promised) if target.basis is Basis.TARGET else None
+    baseline = None if start is None else start.value
+    lower = _lower_is_better(pair.target, baseline, language)
+    return Attainment(
+        baseline=baseline,
+        target=target.value,
+        actual=pair.value,
+        share=_share(baseline, target.value, pair.value, lower=lower),
+        lower_is_better=lower,
+        unit=target.unit,
+        target_quantity=target,
+        actual_quantity=pair.actual.quantity,
+        reasons=pair.reasons,
+    )
+
+
+def _lower_is_better(target: _Figure, baseline: float | None, language: str) -> bool:
+    if target.quantity.basis is Basis.CHANGE:
+        return False
+    if baseline is not None:
+        return target.quantity.value < baseline
+    if target.quantity.comparator in (Comparator.AT_MOST, Comparator.LESS) and target.window == "#":
+        return True
+    patterns = language_patterns(language, "quantities").patterns
+    return any(
+        pattern.regex.search(target.window) is not None for pattern in patterns if pattern.data["role"] == "direction"
+    )
+
+
+def _share(baseline: float | None, target: float, actual: float, *, lower: bool) -> float | None:
+    if baseline is not None:
+        return (actual - baseline) / (target - baseline) if target != baseline else None
+    over, under = (target, actual) if lower else (actual, target)
+    return over / under if under else None
