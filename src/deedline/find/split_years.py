@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from deedline.find.moments import ONE_DAY, Moment
+from deedline.find.time_grammar import Grammar
 from deedline.find.time_setting import Setting
 
 
@@ -19,9 +20,9 @@ def split_year(unit: str) -> Callable[[Mapping[str, str], Setting], Moment | Non
         month, day = setting.place.calendars.get(unit, (1, 1))
         if "year" not in parts:
             return _relative_split(unit, parts, setting)
-        first = int(parts["year"])
-        last = _second_year(first, parts.get("to"))
-        if last is None:
+        first = _full_year(setting.words.number(parts["year"]))
+        last = _second_year(first, parts.get("to"), setting.words) if first else None
+        if first is None or last is None:
             return None
         start, end = date(first, month, day), date(last, month, day) - ONE_DAY
         return Moment(start, end, unit if last == first + 1 else "period")
@@ -29,12 +30,19 @@ def split_year(unit: str) -> Callable[[Mapping[str, str], Setting], Moment | Non
     return read
 
 
-def _second_year(first: int, printed: str | None) -> int | None:
+def _full_year(number: int | None) -> int | None:
+    return number + 2000 if number is not None and number < 100 else number
+
+
+def _second_year(first: int, printed: str | None, words: Grammar) -> int | None:
     """The year in which "2024–25" or "2021–24" ends; None where it does not follow the first."""
     if printed is None:
         return first + 1
-    last = int(printed) if len(printed) == 4 else first // 100 * 100 + int(printed)
-    last += 100 if last < first and len(printed) == 2 and first % 100 == 99 else 0
+    last = words.number(printed)
+    if last is None:
+        return None
+    if len(printed) == 2:
+        last += first // 100 * 100 + (100 if first % 100 == 99 else 0)
     return last if first < last <= first + 30 else None
 
 
@@ -53,7 +61,7 @@ def _relative_split(unit: str, parts: Mapping[str, str], setting: Setting) -> Mo
 def two_part_year(parts: Mapping[str, str], setting: Setting) -> Moment | None:
     """「2024–25年」: a financial year where the second follows the first, else those calendar years."""
     first = int(parts["year"])
-    last = _second_year(first, parts["to"])
+    last = _second_year(first, parts["to"], setting.words)
     if last is None or last > first + 1:
         return Moment(date(first, 1, 1), date(last, 12, 31), "period") if last else None
     return split_year("fiscal_year")(parts, setting)

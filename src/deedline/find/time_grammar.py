@@ -45,7 +45,7 @@ class Grammar:
         digits = [self.value("number", mark) for mark in word]
         if not digits or None in digits:
             return None
-        if len(digits) == 4 and max(digits) < 10:  # a year spelt digit by digit
+        if len(digits) > 1 and max(digits) < 10:  # a year spelt digit by digit
             return int("".join(map(str, digits)))
         total = 0
         for digit in digits:

@@ -92,17 +92,25 @@ def _moment(time: Time, setting: Setting) -> Moment | None:
 
 def _of_year(parts: Mapping[str, str], setting: Setting) -> Moment | None:
     year, own = year_of(parts, setting)
-    part = setting.words.value("part", parts.get("part", ""))
+    return _part_of(year, parts, own, setting.words)
+
+
+def _this_year(parts: Mapping[str, str], setting: Setting) -> Moment | None:
+    """「年底前」, "by the end of the year": of the year named before it or of the document's, whichever is later."""
+    year = year_of(parts, setting)[0]
+    if setting.today is not None:
+        year = max(year or 0, setting.today.year)
+    return _part_of(year, parts, False, setting.words)
+
+
+def _part_of(year: int | None, parts: Mapping[str, str], own: bool, words: Grammar) -> Moment:
+    part = words.value("part", parts.get("part", ""))
     if year is None:
         return Moment(None, None, "vague" if part else "year", own)
     if part is None:
         return months_of(year, 1, 12, "year", own)
-    first, last = setting.words.values["months_of_part"][part]
+    first, last = words.values["months_of_part"][part]
     return months_of(year, first, last, "vague", own)
-
-
-def _this_year(_: Mapping[str, str], setting: Setting) -> Moment:
-    return months_of(setting.today.year, 1, 12, "year", False) if setting.today else Moment(None, None, "year", False)
 
 
 def _half(parts: Mapping[str, str], setting: Setting) -> Moment | None:
@@ -148,7 +156,7 @@ def _day(parts: Mapping[str, str], setting: Setting) -> Moment | None:
 
 
 def _relative_month(parts: Mapping[str, str], setting: Setting) -> Moment | None:
-    step = setting.words.value("relative", parts["relative"])
+    step = setting.words.value("relative", parts["relative"]) if "relative" in parts else 0
     if setting.today is None or step is None:
         return Moment(None, None, "month")
     first = months_later(setting.today.replace(day=1), step)
