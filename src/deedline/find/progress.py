@@ -100,7 +100,9 @@ class ProgressReader:
         reports = self._read(words)
         if not reports:
             return Progress(None, words)
-        first = next((report for report in reports if report.status is not None), reports[0])
+        first = next((report for report in reports if report.status is not None), None)
+        if first is None:
+            return Progress(self._told_apart(paragraphs, reports[0]), words)
         if len(reports) == 1:
             return Progress(first, words)
         besides = words.shown.text.removeprefix(first.as_printed).lstrip("。.,，;；:： ")
@@ -111,6 +113,21 @@ class ProgressReader:
             return Progress(whole, words)
         message = f"several statuses are printed for this part ({', '.join(printed)}); the first is kept. Compare them"
         return Progress(whole, words, (Doubt("several-statuses", message, words.shown.spans()),))
+
+    def _told_apart(self, paragraphs: Sequence[MappedText], report: Report) -> Report:
+        """The report of paragraphs that show no status once joined; a cell of its own may hold it."""
+        for i, text in enumerate(paragraphs):
+            if self.has_status(text):
+                status = self._read(passage(text))[0]
+                besides = join_texts([*paragraphs[:i], *paragraphs[i + 1 :]], self.document.text).text
+                return replace(
+                    report,
+                    status=status.status,
+                    as_printed=status.as_printed,
+                    status_spans=status.status_spans,
+                    narrative=besides,
+                )
+        return report
 
     def _read(self, words: Passage) -> tuple[Report, ...]:
         metadata = self.document.metadata
