@@ -37,12 +37,12 @@ def pattern_files() -> Iterator[object]:
             yield pytest.param(path, id=path.relative_to(KNOWLEDGE).as_posix())
 
 
-@pytest.mark.parametrize("file", pattern_files())
+@pytest.mark.parametrize("file", list(pattern_files()))
 def test_every_pattern_finds_what_it_accepts(file: Path) -> None:
     assert unlike(file, "accept", True) == []
 
 
-@pytest.mark.parametrize("file", pattern_files())
+@pytest.mark.parametrize("file", list(pattern_files()))
 def test_every_pattern_leaves_what_it_refuses(file: Path) -> None:
     assert unlike(file, "refuse", False) == []
 
