@@ -8,7 +8,7 @@ A range (10%至70%) gives both its ends, the lower as "at least" and the upper a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -70,25 +70,46 @@ def find_quantities(passage: Passage, place: Jurisdiction, language: str, defaul
     otherwise. `place` gives the currency that a bare 元 or $ means.
     """
     rules = _rules(language)
-    left = passage.matching.text
+    text = passage.matching.text
+    sites = sorted({site.start() for sign in rules.roles["sign"] for site in sign.regex.finditer(text)})
+    if not sites:
+        return ()
+    report = default_basis is Basis.ACTUAL
     for pattern in rules.roles["other"]:
-        left = pattern.regex.sub(_blank, left)
+        text = pattern.regex.sub(lambda match: _BLANK * len(match.group()), text)
     found: list[tuple[int, Quantity]] = []
     for pattern in rules.roles["figure"]:
-        if pattern.data.get("report") and default_basis is not Basis.ACTUAL:
+        if pattern.data.get("report") and not report:
             continue
-
-        def claim(match: re.Match[str], pattern: Pattern = pattern) -> str:
+        taken: list[re.Match[str]] = []
+        for match in _matches(pattern.regex, text, sites):
             quantities = _read_figure(passage, match, pattern, rules, (place.currency, default_basis))
             found.extend((match.start(), quantity) for quantity in quantities)
-            return _blank(match) if quantities else match.group()
-
-        left = pattern.regex.sub(claim, left)
+            if quantities:
+                taken.append(match)
+        text = _without(text, taken)
     return tuple(quantity for _, quantity in sorted(found, key=lambda entry: entry[0]))
 
 
-def _blank(match: re.Match[str]) -> str:
-    return _BLANK * (match.end() - match.start())
+def _matches(regex: re.Pattern[str], text: str, sites: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Matches that begin at one of `sites`, none of them overlapping."""
+    reached = 0
+    for site in sites:
+        if site >= reached and text[site] != _BLANK and (match := regex.match(text, site)):
+            yield match
+            reached = match.end()
+
+
+def _without(text: str, taken: Sequence[re.Match[str]]) -> str:
+    """The text with these matches blanked out."""
+    if not taken:
+        return text
+    parts: list[str] = []
+    end = 0
+    for match in taken:
+        parts += (text[end : match.start()], _BLANK * len(match.group()))
+        end = match.end()
+    return "".join((*parts, text[end:]))
 
 
 def _read_figure(

@@ -8,7 +8,6 @@ are kept, one report to one promise.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,36 +16,17 @@ from deedline.knowledge.fold import fold
 from deedline.knowledge.load import language_patterns
 from deedline.model.attainment import Attainment
 from deedline.model.values import Basis, Comparator, Quantity
+from deedline.track.figures import Figure, place_figures
 
 # Pairs that share less are no pair; of good pairs the first in the text speaks for the part.
-_LEAST_LIKENESS = 0.55
-_AS_GOOD = 0.9
-_BEFORE, _AFTER = 30, 20
-_SENTENCE_END = re.compile(r"[。;!?]|\.(?=\s|$)")
-_LETTERS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]{4,}")
-_SPACES = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A quantity with its place among its fellows, the words around it, and its sentence with "#" in its place."""
-
-    quantity: Quantity
-    order: int
-    words: frozenset[str]
-    window: str
-
-    @property
-    def kind(self) -> str:
-        """What it can be compared with: "ratio", a currency, "time", or "count"."""
-        unit = self.quantity.unit
-        return unit if unit == "ratio" or (len(unit) == 3 and unit.isascii() and unit.isupper()) else "count"
+_LEAST_LIKENESS = 0.35
+_AS_GOOD = 1.75
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    target: _Figure
-    actual: _Figure
+    target: Figure
+    actual: Figure
     likeness: float
     reasons: tuple[str, ...]
     value: float
@@ -89,10 +69,8 @@ def _pairs(
     text_quantities: Sequence[Quantity], report_figures: Sequence[Quantity], texts: tuple[str, str], language: str
 ) -> list[_Pair]:
     """The best pairs, one report to one promise, in the order of the text."""
-    promised = [
-        figure for figure in _placed(text_quantities, texts[0]) if figure.quantity.basis in (Basis.TARGET, Basis.CHANGE)
-    ]
-    reported = _placed(report_figures, texts[1])
+    promised = place_figures(text_quantities, texts[0], {Basis.TARGET, Basis.CHANGE})
+    reported = place_figures(report_figures, texts[1], {Basis.ACTUAL, Basis.CHANGE})
     pairs = [
         pair
         for target in promised
@@ -109,51 +87,21 @@ def _pairs(
     return sorted(level or kept, key=lambda pair: pair.target.order)
 
 
-def _placed(quantities: Sequence[Quantity], text: str) -> list[_Figure]:
-    """The quantities with the words that stand around them in `text`."""
-    plain = _SPACES.sub("", fold(text)) if not text.isascii() else fold(text)
-    figures: list[_Figure] = []
-    at = 0
-    for order, quantity in enumerate(quantities):
-        printed = fold(quantity.as_printed)
-        printed = _SPACES.sub("", printed) if not text.isascii() else printed
-        start = plain.find(printed, at)
-        if start < 0:
-            figures.append(_Figure(quantity, order, _pairs_of_letters(printed), "#"))
-            continue
-        end = start + len(printed)
-        before, after = plain[max(0, start - _BEFORE) : start], plain[end : end + _AFTER]
-        before = before[max((m.end() for m in _SENTENCE_END.finditer(before)), default=0) :]
-        stop = _SENTENCE_END.search(after)
-        after = after[: stop.start()] if stop else after
-        words = _pairs_of_letters(before) | _pairs_of_letters(printed) | _pairs_of_letters(after)
-        figures.append(_Figure(quantity, order, words, f"{before}#{after}"))
-        at = start + 1
-    return figures
-
-
-def _pairs_of_letters(text: str) -> frozenset[str]:
-    """Neighbouring ideographs two by two, and Latin words."""
-    found: set[str] = set()
-    for run in _LETTERS.findall(text):
-        found |= {run.lower()} if run.isascii() else {run[i : i + 2] for i in range(len(run) - 1)}
-    return frozenset(found)
-
-
 def _pair(
-    target: _Figure, actual: _Figure, everything: tuple[Sequence[Quantity], Sequence[Quantity]], language: str
+    target: Figure, actual: Figure, everything: tuple[Sequence[Quantity], Sequence[Quantity]], language: str
 ) -> _Pair | None:
     """The two figures as a pair with its likeness, or None where they cannot speak of the same thing."""
     value = _reached(target, actual, everything[0])
-    if value is None or target.kind != actual.kind:
+    if value is None or target.kind != actual.kind or not _comparable(target.quantity, actual.quantity):
         return None
     unit, unit_reason = _unit_likeness(target.quantity.unit, actual.quantity.unit, target.kind, language)
     shared = target.words & actual.words
+    weight = len(shared & target.near & actual.near) + 0.5 * len(shared - (target.near & actual.near))
     likeness = (
         unit
-        + 3 * len(shared) / max(5, min(len(target.words), len(actual.words)))
+        + 3 * weight / max(5, min(len(target.words), len(actual.words)))
         - _size_apart(target.quantity.value, value)
-        - 0.12 * target.order
+        - 0.3 * target.order
         - 0.06 * actual.order
         + 0.6 * _is_restated(target.quantity, everything[1])
         + 0.4 * (target.quantity.basis is actual.quantity.basis)
@@ -166,7 +114,7 @@ def _pair(
     return _Pair(target, actual, likeness, tuple(reasons), value)
 
 
-def _reached(target: _Figure, actual: _Figure, promised: Sequence[Quantity]) -> float | None:
+def _reached(target: Figure, actual: Figure, promised: Sequence[Quantity]) -> float | None:
     """The level that a reported figure means for a promised one; None where the two cannot be compared."""
     levels = (target.quantity.basis, actual.quantity.basis)
     if actual.quantity.basis is Basis.ACTUAL:
@@ -190,15 +138,21 @@ def _baseline(target: Quantity, promised: Sequence[Quantity]) -> Quantity | None
 
 
 def _unit_likeness(promised: str, reported: str, kind: str, language: str) -> tuple[float, str]:
-    """How like two units are, 0 to 1.6, and why."""
+    """How like two units are, -0.9 to 1.6, and why."""
     if kind != "count" or promised == reported:
         return 1.0 + 0.6 * (kind == "count" and bool(promised)), f"both in {promised or 'bare numbers'}"
-    if promised and reported and (promised.startswith(reported) or reported.startswith(promised)):
+    if promised and reported and (promised in reported or reported in promised):
         return 1.3, f"both in {min(promised, reported, key=len)}"
-    for name, words in _likeness(language).items():
-        if all(any(fold(unit).startswith(word) for word in words) for unit in (promised, reported)):
-            return 0.8, f"{promised} and {reported} both count {name}"
-    return 0.3 if not promised or not reported else 0.0, f"units differ: {promised or 'none'} and {reported or 'none'}"
+    counts = [
+        {name for name, words in _likeness(language).items() if any(fold(unit).startswith(word) for word in words)}
+        for unit in (promised, reported)
+    ]
+    if alike := counts[0] & counts[1]:
+        return 0.8, f"{promised} and {reported} both count {min(alike)}"
+    apart = f"units differ: {promised or 'none'} and {reported or 'none'}"
+    if counts[0] and counts[1]:
+        return -0.9, apart
+    return 0.3 if not promised or not reported else 0.0, apart
 
 
 @cache
@@ -208,10 +162,20 @@ def _likeness(language: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _size_apart(promised: float, reported: float) -> float:
-    """What a difference of size takes away: nothing for the same size, 0.8 for ten times as much, at most 2."""
+    """What a difference of size takes away: nothing for the same size, 0.6 for ten times as much, at most 1.5."""
     if promised <= 0 or reported <= 0:
         return 0.0 if promised == reported else 1.0
-    return min(2.0, 0.8 * abs(math.log10(reported / promised)))
+    return min(1.5, 0.6 * abs(math.log10(reported / promised)))
+
+
+def _comparable(promised: Quantity, reported: Quantity) -> bool:
+    """Whether the report counts anew what was promised, and counts it over the same.
+
+    A report of "at least 30" only says the promise again; one team for each centre is not measured by teams in all.
+    """
+    again = promised.comparator is reported.comparator and promised.value == reported.value
+    each = promised.value == 1 and promised.per not in ("", reported.per)
+    return not (again and promised.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)) and not each
 
 
 def _is_restated(target: Quantity, reported: Sequence[Quantity]) -> bool:
@@ -237,7 +201,7 @@ def _attainment(pair: _Pair, promised: Sequence[Quantity], language: str) -> Att
     )
 
 
-def _lower_is_better(target: _Figure, baseline: float | None, language: str) -> bool:
+def _lower_is_better(target: Figure, baseline: float | None, language: str) -> bool:
     if target.quantity.basis is Basis.CHANGE:
         return False
     if baseline is not None:
