@@ -79,13 +79,17 @@ class Covered:
 
 
 def read_and_find(data: bytes, name: str, given: Mapping[str, str]) -> Parsed:
-    """The two stages that turn bytes into items. Pure: the same bytes and words give the same values anywhere."""
+    """The two stages that turn bytes into items. Pure: the same bytes and words give the same values anywhere.
+
+    The Document comes back without its blocks: they are large, and what was found in them is in the Finding.
+    """
     from deedline.find import find_items
     from deedline.knowledge.load import jurisdiction
     from deedline.read import read_document
 
     document = read_document(data, name, given)
-    return Parsed(data, document, find_items(document, jurisdiction(document.metadata.jurisdiction or HOME)))
+    finding = find_items(document, jurisdiction(document.metadata.jurisdiction or HOME))
+    return Parsed(data, replace(document, blocks=()), finding)
 
 
 def read_source(source: Source) -> Parsed:

@@ -68,7 +68,8 @@ def _marks(item: Item, window: Span) -> list[str]:
     def paint(spans: Iterable[Span], mark: str) -> None:
         for span in spans:
             start, end = max(span.start, window.start), min(span.end, window.end)
-            marks[start - window.start : end - window.start] = [mark] * max(0, end - start)
+            if start < end:
+                marks[start - window.start : end - window.start] = [mark] * (end - start)
 
     paint(item.spans, WORDS)
     values = value_spans(item)

@@ -30,6 +30,7 @@ _REGISTER = location_option(envvar="DEEDLINE_REGISTER", show_envvar=True, defaul
 
 
 @click.group(
+    "deedline",
     cls=Program,
     epilog=_EPILOG,
     params=[_REGISTER, *switches()],

@@ -15,6 +15,7 @@ import click
 from deedline.errors import DeedlineError, RegisterError
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.shell import FAILED, OK, REGISTER_TROUBLE, Settings, Verb, settings
+from deedline.serve.cli.words import plural
 
 _PROBLEMS_SHOWN = 20
 
@@ -30,10 +31,11 @@ class Check:
 
 @click.command(cls=Verb, epilog="\ndeedline doctor\ndeedline --register /srv/deedline.db doctor --json\n")
 def doctor() -> int:
-    """Check the register and what Deedline needs; say what to do about what is wrong.
+    """Check that Deedline and its register are well.
 
-    Reads the whole register: damage, values that do not re-read from their document, lines not accounted for. The
-    exit code is 3 where the register is not well, 1 where something else is not.
+    Says what to do about what is not. Reads the whole register: damage, values that do not re-read from their
+    document, lines not accounted for. The exit code is 3 where the register is not well, 1 where something else is
+    not.
     """
     checks = [*_environment(), *_register(settings())]
     if settings().as_json:
@@ -78,12 +80,13 @@ def _register(asked: Settings) -> Iterator[Check]:
         return
     try:
         with asked.register() as register:
-            problems, documents, items = register.check(), len(register.documents()), register.count_items()
+            problems = register.check()
+            held = f"{plural(len(register.documents()), 'document')}, {plural(register.count_items(), 'item')}"
     except RegisterError as error:
         yield Check("register", "fail", str(error))
         return
     if not problems:
-        yield Check("register", "ok", f"{asked.location}: {documents} documents, {items} items, all well")
+        yield Check("register", "ok", f"{asked.location}: {held}, all well")
     for problem in problems[:_PROBLEMS_SHOWN]:
         yield Check("register", "fail", f"{problem.where}: {problem.message} ({problem.code})")
     if len(problems) > _PROBLEMS_SHOWN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from contextlib import redirect_stderr
+from typing import Any
 
 import click
 from click.shell_completion import get_completion_class
@@ -19,12 +20,12 @@ _HEAD = "# The command line\n\nWritten by `deedline help --all`; do not edit.\n"
 
 def help_of(program: Program, verb: str | None, width: int | None = None) -> str:
     """What `deedline --help`, or `deedline VERB --help`, prints; `width` fixes its width."""
-    sizes = {"terminal_width": width, "max_content_width": width} if width else {}
-    root = click.Context(program, info_name="deedline", **sizes)  # type: ignore[arg-type]
+    sizes: dict[str, Any] = {"terminal_width": width, "max_content_width": width} if width else {}
+    root = click.Context(program, info_name="deedline", **{**program.context_settings, **sizes})
     if verb is None:
         return program.get_help(root)
     command = program.commands[verb]
-    return command.get_help(click.Context(command, parent=root, info_name=verb, **sizes))  # type: ignore[arg-type]
+    return command.get_help(click.Context(command, parent=root, info_name=verb, **sizes))
 
 
 def reference(program: Program) -> str:
@@ -62,7 +63,7 @@ deedline completion fish > ~/.config/fish/completions/deedline.fish
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the script by which a shell completes verbs and options."""
+    """Print what makes a shell complete verbs and options."""
     program = click.get_current_context().find_root().command
     kind = get_completion_class(shell)
     assert kind is not None

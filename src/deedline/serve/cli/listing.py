@@ -103,7 +103,7 @@ deedline items --document supplement --kind measure --count
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N of them.")
 @click.option("--count", "counting", is_flag=True, help="Only how many there are.")
 def items(counting: bool, late: bool, **asked: Any) -> None:
-    """List items: measures, indicators, recommendations, proposals.
+    """List measures, indicators, recommendations and proposals.
 
     Every option narrows the list; without any, all items are listed as they stand in their documents. `due` is the
     last day by which the item is to be delivered, or to have begun. `deedline show ID` shows one in full.
@@ -144,7 +144,10 @@ def _print_items(found: list[StoredItem]) -> None:
 @click.command(cls=Verb, epilog="\ndeedline issues\ndeedline issues --document supplement --json\n")
 @click.option("--document", help="Of one document: id, beginning of it, file name or part of its title.")
 def issues(document: str | None) -> None:
-    """List the doubts that need a person: misprinted names, repaired numbers, words that fit no rule."""
+    """List the doubts that need a person.
+
+    Such as misprinted names, repaired numbers, and words that fit no rule.
+    """
     with settings().register() as register:
         chosen = register.find_document(document).id if document else None
         found = register.issues(chosen)

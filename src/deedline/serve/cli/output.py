@@ -15,7 +15,7 @@ import click
 # What a terminal would obey rather than show: control characters but tab and line feed, and changes of direction.
 _COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"\s+")
-_LEAST = 20  # cells that the last column keeps however narrow the terminal
+_LEAST = 14  # cells that a column keeps however narrow the terminal
 
 
 def clean(text: str) -> str:
@@ -45,17 +45,20 @@ def width() -> int | None:
 def print_table(
     headers: Sequence[str], rows: Iterable[Sequence[object]], *, right: frozenset[int] = frozenset()
 ) -> None:
-    """Columns aligned by what each character takes on a terminal; the last column takes what is left.
+    """Columns aligned by what each character takes on a terminal.
 
-    `right` are the columns set to the right. Where lines may run on (a pipe, a file), nothing is cut short.
+    `right` are the columns set to the right. Where room is short the widest columns give way, but for the first, which
+    names the row; where lines may run on (a pipe, a file), nothing is cut short.
     """
     from rich.cells import cell_len, set_cell_size
 
     lines = [[one_line(value) for value in row] for row in rows]
     sizes = [max(map(cell_len, column)) for column in zip(headers, *lines, strict=True)]
     room = width()
-    if room is not None:
-        sizes[-1] = min(sizes[-1], max(_LEAST, room - sum(sizes[:-1]) - 2 * (len(sizes) - 1)))
+    over = 0 if room is None else sum(sizes) + 2 * (len(sizes) - 1) - room
+    while over > 0 and (wide := max(sizes[1:], default=0)) > _LEAST:
+        sizes[sizes.index(wide, 1)] -= 1
+        over -= 1
 
     def fit(text: str, index: int) -> str:
         size = sizes[index]

@@ -40,7 +40,8 @@ def serve(host: str, port: int) -> None:
             if host not in _HERE:
                 say("Whoever reaches this port can read the register; the pages ask for no password.")
         sys.stdout.flush()
-        config = uvicorn.Config(make_app(asked.location), log_level="warning", access_log=False, server_header=False)
+        app = make_app(asked.location, hosts=_HERE if host in _HERE else ("*",))
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
 
 

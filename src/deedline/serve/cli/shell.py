@@ -106,6 +106,15 @@ class Program(click.Group):
         run = super().main
         sys.exit(guarded(lambda: run(args, prog_name or "deedline", obj=state, **extra), state))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; a reader that left is no error, which Click would make of it."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise click.exceptions.Exit(_hush()) from None
+        return code
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Verbs in the order in which a person meets them."""
         return list(self.commands)
@@ -123,7 +132,6 @@ def guarded(run: Callable[[], Any], state: Settings) -> int:
             stream.reconfigure(errors="backslashreplace")  # a name that is no text is shown, not fatal
     try:
         code = run()
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code

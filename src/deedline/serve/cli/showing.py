@@ -28,7 +28,7 @@ _COLOURS = {"deadline": "yellow", "body": "cyan", "quantity": "magenta"}
 @click.argument("item_id", metavar="ID")
 @click.option("--around", type=click.IntRange(0, 1000), default=2, show_default=True, help="Lines before and after.")
 def show(item_id: str, around: int) -> None:
-    """Show one item with all that was read in it and the lines that prove it.
+    """Show one item, its values and the lines that prove it.
 
     ID is an item's id or the beginning of it. Its values are marked in the lines of the source: in colour on a
     terminal, between ⟦ ⟧ elsewhere.
@@ -141,10 +141,10 @@ deedline coverage 5ce103c0a0c2 --json
 @click.argument("document", metavar="FILE-or-DOCUMENT")
 @click.option("--summary", is_flag=True, help="Only how many lines became what, by which rule.")
 def coverage(document: str, summary: bool) -> int:
-    """Account for every line that is not empty: what it became, and the rule that decided.
+    """Account for every line: what it became, by which rule.
 
-    A FILE is read afresh and nothing is kept; a DOCUMENT is looked up in the register. The exit code is 1 where a
-    line is not accounted for.
+    Every line that is not empty is listed. A FILE is read afresh and nothing is kept; a DOCUMENT is looked up in the
+    register. The exit code is 1 where a line is not accounted for.
     """
     if Path(document).is_file():
         covered = operations.coverage(None, document)

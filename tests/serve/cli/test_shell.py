@@ -1,0 +1,233 @@
+"""Exit codes, errors told plainly, help that is true."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from deedline import operations
+from deedline.register import open_register
+from deedline.serve.cli import main
+from deedline.serve.cli.learning import help_of, reference
+from tests.serve.invented import make_register
+
+Run = Callable[..., Result]
+PROGRAM = [sys.executable, "-m", "deedline"]
+
+READING = [
+    ("documents",),
+    ("items",),
+    ("items", "--count"),
+    ("issues",),
+    ("coverage", "海港"),
+    ("coverage", "海港", "--summary"),
+    ("history",),
+    ("doctor",),
+    ("completion", "fish"),
+    ("help",),
+]
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_every_verb_prints_json_before_or_after_it(run: Run, words: tuple[str, ...]) -> None:
+    after = run(*words, "--json")
+    before = run("--json", *words)
+    assert (after.exit_code, before.exit_code) == (0, 0)
+    assert json.loads(after.stdout) == json.loads(before.stdout)
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_every_verb_prints_words_without_json(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 0
+    assert result.stdout.strip()
+
+
+def test_no_verb_is_untested_for_json() -> None:
+    elsewhere = {"add", "edit-document", "remove", "undo", "show", "export", "serve"}
+    assert {words[0] for words in READING} | elsewhere == set(main.commands)
+
+
+def test_the_register_may_be_named_after_the_verb_or_by_the_environment(register_path: Path) -> None:
+    after = CliRunner().invoke(main, ["items", "--count", "--register", str(register_path)])
+    environment = CliRunner(env={"DEEDLINE_REGISTER": str(register_path)}).invoke(main, ["items", "--count"])
+    assert after.stdout == environment.stdout == "4\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("documents",), 3, "deedline add FILE"),
+        (("nonsense",), 2, "No such command"),
+        (("items", "--kind", "nonsense"), 2, "'nonsense' is not one of"),
+        (("coverage", "nowhere.txt"), 3, "no register here"),
+        (("add",), 2, "Missing argument"),
+    ],
+)
+def test_errors_say_what_and_end_in_their_code(run: Run, tmp_path: Path, words: Any, code: int, said: str) -> None:
+    result = run(*words, location=tmp_path / "none.db")
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_file_that_is_no_register_is_trouble_with_the_register(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    other.write_text("not a register at all, but long enough to look at" * 40)
+    result = run("items", location=other)
+    assert result.exit_code == 3
+    assert "other.db" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def broken(*_: object, **__: object) -> None:
+    raise ZeroDivisionError("nobody foresaw this")
+
+
+def test_a_fault_is_reported_without_a_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(operations, "count_items", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    result = run("items")
+    assert result.exit_code == 70
+    assert "Traceback" not in result.stderr
+    (report,) = tmp_path.glob("deedline-fault-*.txt")
+    assert report.name in result.stderr
+    assert "nobody foresaw this" in report.read_text(encoding="utf-8")
+
+
+def test_debug_shows_where_a_fault_arose(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operations, "count_items", broken)
+    result = run("items", "--debug")
+    assert result.exit_code == 70
+    assert "nobody foresaw this" in result.stderr
+
+
+def test_doctor_says_what_is_wrong(run: Run, tmp_path: Path) -> None:
+    location = make_register(tmp_path / "lossy.db", complete=False)
+    result = run("doctor", location=location)
+    assert result.exit_code == 3
+    assert "fail" in result.stdout
+    absent = run("doctor", "--json", location=tmp_path / "none.db")
+    assert absent.exit_code == 0
+    assert json.loads(absent.stdout)["checks"][-1]["state"] == "warn"
+    nowhere = run("doctor", location=tmp_path / "no" / "folder.db")
+    assert nowhere.exit_code == 3
+
+
+def test_examples_in_help_are_understood() -> None:
+    """Every example names a verb and options that there are."""
+    for verb, command in main.commands.items():
+        assert command.epilog, f"{verb} shows no example"
+        known = {flag for param in [*command.params, *main.params] for flag in [*param.opts, *param.secondary_opts]}
+        for line in command.epilog.strip().splitlines():
+            assert line.startswith("deedline ")
+            assert f" {verb}" in line
+            assert {word for word in line.split() if word.startswith("--")} <= known
+
+
+def test_the_reference_is_what_help_prints(root: Path) -> None:
+    page = (root / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert page == reference(main), "write it anew: deedline help --all > docs/cli.md"
+
+
+def test_help_tells_of_every_verb_in_one_line_each() -> None:
+    shown = help_of(main, None, 80)
+    for verb in main.commands:
+        line = re.search(rf"^  {verb}  +(.+)$", shown, re.M)
+        assert line, verb
+        assert not line[1].endswith("..."), f"{verb}: the first sentence is cut short"
+
+
+def test_help_of_one_verb_is_its_own(run: Run) -> None:
+    assert run("help", "items").stdout == run("items", "--help").stdout
+    assert run("help", "nonsense").exit_code == 2
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_the_shells_script(run: Run, shell: str) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("bash is not here, and Click asks it for its version")
+    script = run("completion", shell).stdout
+    assert "_DEEDLINE_COMPLETE" in script
+    assert "deedline" in script
+
+
+def test_a_reader_that_leaves_is_no_error(register_path: Path) -> None:
+    command = f"{' '.join(PROGRAM)} --register '{register_path}' items --json | head -c 1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[0].startswith("{")
+    assert done.stderr == ""
+
+
+def test_output_into_a_closed_pipe_ends_quietly(register_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(
+            [*PROGRAM, "--register", str(register_path), "items"], stdout=closed, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_ctrl_c_leaves_a_register_that_is_well(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for number in range(300):
+        text = "海港市政府施政綱領\n2030年1月1日\n" + f"- 在2031年內興建第{number}座圖書館（教育局）\n" * 200
+        (papers / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    location = tmp_path / "stopped.db"
+    command = [*PROGRAM, "--register", str(location), "add", str(papers)]
+    adding = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert adding.stdout
+    adding.stdout.readline()  # one is kept
+    adding.send_signal(signal.SIGINT)
+    _, told = adding.communicate(timeout=60)
+    assert adding.returncode == 130
+    assert "Traceback" not in told
+    assert "Stopped." in told
+    with open_register(location, create=False) as register:
+        assert 0 < len(register.documents()) < 300
+        assert register.check() == ()
+
+
+def test_serve_tells_its_address_and_answers(register_path: Path) -> None:
+    from urllib.request import urlopen
+
+    command = [*PROGRAM, "--register", str(register_path), "serve", "--port", "0", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout
+        told = "".join(iter(serving.stdout.readline, "}\n")) + "}"
+        address = json.loads(told)["address"]
+        for _ in range(50):
+            try:
+                with urlopen(address, timeout=5) as answer:
+                    page = answer.read().decode()
+                break
+            except OSError:
+                time.sleep(0.1)
+        serving.send_signal(signal.SIGINT)
+        assert serving.wait(timeout=20) == 130
+    assert "4 items" in page
+
+
+def test_serve_says_that_a_port_is_taken(run: Run) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = run("serve", "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == 1
+    assert "choose another --port" in result.stderr

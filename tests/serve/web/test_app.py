@@ -1,0 +1,251 @@
+"""The pages: what they show, that they run nothing, and that no address breaks them."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from deedline import operations
+from deedline.serve.web import app as web
+from deedline.serve.web import make_app
+from deedline.serve.web.asked import FIELDS
+
+VOID = {"meta", "link", "input", "br", "hr", "img"}
+
+
+@pytest.fixture
+def client(register_path: Path) -> TestClient:
+    return TestClient(make_app(str(register_path)), raise_server_exceptions=False)
+
+
+class Page(HTMLParser):
+    """A page's elements, checked for being closed in order, with what the checks below look at."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.headings: list[int] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture
+def addresses(ids: dict[str, str]) -> list[str]:
+    items = [f"/items/{identity}" for identity in ids.values()]
+    return ["/", "/?late=yes", "/?text=none+such", "/documents", "/nowhere", "/?kind=nonsense", *items]
+
+
+def test_pages_are_well_formed_and_fit_for_everyone(client: TestClient, addresses: list[str]) -> None:
+    for address in addresses:
+        page = Page(client.get(address).text)
+        assert page.all("html")[0]["lang"] == "en"
+        assert len(page.all("h1")) == 1
+        assert len(page.all("main")) == 1
+        assert page.headings == sorted(page.headings)
+        skip = next(a for a in page.all("a") if a.get("class") == "skip")
+        ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+        assert len(ids) == len(set(ids))
+        assert (skip["href"] or "")[1:] in ids
+        labelled = {label["for"] for label in page.all("label")}
+        for control in [*page.all("input"), *page.all("select")]:
+            assert control["id"] in labelled
+        described = {a["aria-describedby"] for _, a in page.elements if "aria-describedby" in a}
+        assert described <= set(ids)
+        for cell in page.all("th"):
+            assert cell.get("scope") in ("row", "col")
+
+
+def test_pages_run_nothing(client: TestClient, addresses: list[str]) -> None:
+    for address in addresses:
+        answer = client.get(address)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "script-src" not in policy
+        page = Page(answer.text)
+        assert page.all("script") == page.all("style") == page.all("iframe") == []
+        assert not [a for _, attributes in page.elements for a in attributes if a.startswith("on") or a == "style"]
+
+
+def test_hostile_words_are_shown_as_words(client: TestClient, ids: dict[str, str]) -> None:
+    for address in ("/", f"/items/{ids['measure-2']}"):
+        text = client.get(address).text
+        assert "<script>" not in text
+        assert "&lt;script&gt;alert(1)" in text
+
+
+def test_the_list_shows_items_in_the_language_of_their_document(client: TestClient) -> None:
+    text = client.get("/").text
+    assert "4 items" in text
+    assert '<th scope="row" lang="zh-Hant">' in text
+    assert "把輪候時間減少超過20%" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("kind=measure", "2 items"),
+        ("late=yes", "1 item<"),
+        ("status=in_progress", "1 item<"),
+        ("due_before=2029-12-31", "1 item<"),
+        ("due_after=2030-01-01", "1 item<"),
+        ("body=TD", "1 item<"),
+        ("text=燈塔", "1 item<"),
+        ("batch=new&number=7", "1 item<"),
+        ("text=none+such", "No item fits"),
+        ("text=&kind=&late=", "4 items"),
+        ("utm_source=elsewhere", "4 items"),
+    ],
+)
+def test_filters_stand_in_the_address(client: TestClient, query: str, count: str) -> None:
+    answer = client.get(f"/?{query}")
+    assert answer.status_code == 200
+    assert count in answer.text
+
+
+def test_the_form_keeps_what_was_asked(client: TestClient) -> None:
+    page = Page(client.get('/?text=燈"塔&kind=indicator&late=yes').text)
+    fields = {control["name"]: control for control in page.all("input")}
+    assert fields["text"]["value"] == '燈"塔'
+    assert "checked" in fields["late"]
+    assert [option["value"] for option in page.all("option") if "selected" in option] == ["indicator"]
+
+
+def test_a_long_list_goes_on_page_by_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "PAGE_SIZE", 3)
+    monkeypatch.setattr("deedline.serve.web.asked.PAGE_SIZE", 3)
+    first = client.get("/?document=")
+    assert first.text.count('<th scope="row"') == 3
+    after = next(a for a in Page(first.text).all("a") if a.get("rel") == "next")["href"]
+    second = client.get(str(after))
+    assert second.text.count('<th scope="row"') == 1
+    assert "4 items, continued" in second.text
+    assert "Next items" not in second.text
+
+
+def test_an_item_is_shown_with_its_evidence_marked(client: TestClient, ids: dict[str, str]) -> None:
+    text = client.get(f"/items/{ids['indicator-7']}").text
+    assert '<mark class="quantity">超過20%</mark>' in text
+    assert '<mark class="status">進行中</mark>' in text
+    assert '<li value="5" class="inside">' in text
+    assert f'<a href="/items/{ids["indicator-8"]}">' in text
+    assert "is no body that is known" in text
+    assert f'<a href="/items/{ids["indicator-7"]}"' in client.get(f"/items/{ids['indicator-8']}").text
+
+
+def test_the_documents_are_listed(client: TestClient) -> None:
+    text = client.get("/documents").text
+    assert "海港市施政綱領" in text
+    assert "<td>2030</td>" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/items/ffffffffffff", 404),
+        ("/items/%00", 404),
+        ("/items/..%2f..%2fetc", 404),
+        ("/nowhere", 404),
+        ("/static/../app.py", 404),
+        ("/?kind=nonsense", 400),
+        ("/?late=perhaps", 400),
+        ("/?due_before=tomorrow", 400),
+        ("/?due_before=2024-02-30", 400),
+        ("/?document=%27%20OR%201=1", 400),
+        ("/?after=zzz", 400),
+        ("/?after=ffffffffffffffff", 404),
+        ("/?text=" + "x" * 5000, 400),
+        ("/?text=a%00b", 400),
+        ("/?body=nobody+of+that+name", 404),
+    ],
+)
+def test_what_cannot_be_is_said_on_a_page(client: TestClient, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert Page(answer.text).all("h1")
+    assert "Traceback" not in answer.text
+
+
+def test_pages_only_read(client: TestClient) -> None:
+    answer = client.post("/")
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+    assert client.head("/").status_code == 200
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from([*FIELDS, "after"]), st.text(max_size=30), max_size=4))
+def test_no_address_is_a_fault(client: TestClient, parameters: dict[str, str]) -> None:
+    printable = {name: value.encode("utf-8", "ignore").decode() for name, value in parameters.items()}
+    assert client.get("/", params=printable).status_code < 500
+
+
+def test_a_fault_is_a_page_without_its_details(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a secret detail")
+
+    monkeypatch.setattr(operations, "items", broken)
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert Page(answer.text).all("h1")
+
+
+def test_a_register_that_went_away_is_said_so(client: TestClient, register_path: Path) -> None:
+    register_path.unlink()
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert register_path.name in answer.text
+    assert not register_path.exists()
+
+
+def test_another_name_than_the_servers_own_gets_nothing(register_path: Path) -> None:
+    client = TestClient(make_app(str(register_path), hosts=["127.0.0.1"]))
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+    assert client.get("/", headers={"host": "127.0.0.1:8000"}).status_code == 200
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two #rrggbb or #rgb colours, as WCAG 2 defines it."""
+
+    def luminance(colour: str) -> float:
+        digits = colour[1:] if len(colour) == 7 else "".join(c * 2 for c in colour[1:])
+        parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_colours_keep_their_contrast_in_both_schemes(client: TestClient) -> None:
+    sheet = client.get("/static/style.css").text
+    schemes = [dict(re.findall(r"--(\w+): (#\w+);", block)) for block in re.findall(r":root \{(.*?)\}", sheet, re.S)]
+    assert len(schemes) == 2
+    for colours in schemes:
+        for under in ("paper", "shade", "deadline", "body", "quantity", "name", "status"):
+            assert contrast(colours["ink"], colours[under]) >= 4.5, under
+        for words in ("quiet", "link"):
+            assert min(contrast(colours[words], colours[under]) for under in ("paper", "shade")) >= 4.5, words
+        assert min(contrast(colours["line"], colours[under]) for under in ("paper", "shade")) >= 3
