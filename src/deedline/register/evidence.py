@@ -35,10 +35,14 @@ def stands(text: str, words: str, spans: Iterable[Span]) -> bool:
 
 
 def report_stands(text: str, report: Report) -> bool:
-    """Whether a report's narrative and status both re-read; either may be absent, not both."""
-    narrative = not report.narrative.strip() or stands(text, report.narrative, report.spans)
+    """Whether a report's narrative stands within its spans, which hold the status too, and its status in its own.
+
+    Either may be absent, not both.
+    """
+    narrative = "".join(report.narrative.split())
     status = not report.as_printed.strip() or stands(text, report.as_printed, report.status_spans)
-    return narrative and status and bool(report.narrative.strip() or report.as_printed.strip())
+    told = narrative in "".join(reread(text, report.spans).split())
+    return told and status and bool(narrative or report.as_printed.strip())
 
 
 def lost_values(text: str, item: Item) -> Iterator[str]:
