@@ -9,7 +9,22 @@ from hypothesis import strategies as st
 from deedline.find.markup import join_texts, read_cell
 from deedline.model.text import MappedText, reread
 
-TAGS = ["<p>", "</p>", '<ul style="x">', "<ul>", "</ul>", "<li>", "</li>", "<b>", "</b>", "<br/>", "<", ">", "<i", "&amp;"]
+TAGS = [
+    "<p>",
+    "</p>",
+    '<ul style="x">',
+    "<ul>",
+    "</ul>",
+    "<li>",
+    "</li>",
+    "<b>",
+    "</b>",
+    "<br/>",
+    "<",
+    ">",
+    "<i",
+    "&amp;",
+]
 WORDS = ["推出計劃", "；及", "，", "on time", " ", "\n", "• ", "➤ ", "(a) ", "**", "2 600", "<sup>1</sup>", "。"]
 
 

@@ -39,6 +39,7 @@ class CellReader:
         """The openings and entries of a cell in order."""
         if not any(piece.depth for piece in pieces):
             return self._unlisted([piece.text for piece in pieces])
+        first_listed = next(i for i, piece in enumerate(pieces) if piece.depth)
         last_listed = max(i for i, piece in enumerate(pieces) if piece.depth)
         found: list[Entry] = []
         for i, piece in enumerate(pieces):
@@ -46,7 +47,7 @@ class CellReader:
                 opens = i + 1 < len(pieces) and pieces[i + 1].depth > piece.depth
                 found.append(Entry(piece.text, opens, piece.depth, piece.mark))
             else:
-                closes = i > last_listed or (any(entry.depth for entry in found) and self.stops(piece.text))
+                closes = i > last_listed or (i > first_listed and self.stops(piece.text))
                 found.append(Entry(piece.text, opening=not closes))
         return tuple(found)
 

@@ -30,6 +30,7 @@ _LETTER = re.compile(
 )
 _EMPHASIS = re.compile(r"\*\*")
 _ENTITY = re.compile(r"&(?:amp;)|&(?:nbsp|ensp|emsp|zwnj|shy);|\\(?=[|\\*_])")
+_DEEPEST = 4  # list levels that are told apart
 _SPACES = re.compile(r"\s+")
 _WIDE = f"{IDEOGRAPH}\u3000-\u303f\uff00-\uffef"
 _GAP_IN_WIDE = re.compile(f"(?<=[{_WIDE}])\\s+(?=[{_WIDE}])")
@@ -55,20 +56,21 @@ def read_cell(cell: MappedText) -> tuple[Piece, ...]:
 
 
 def join_texts(texts: Iterable[MappedText], original: str) -> MappedText:
-    """Several texts as one, parted by a blank that `original`, the document's text, has between them.
+    """Several closed-up texts as one, parted by a blank that `original`, the document's text, has between them.
 
-    Nothing is inserted: where the original has no white space between two texts they stand side by side.
+    Nothing is inserted: where the original has no white space between two texts, and between ideographs, they stand
+    side by side.
     """
     joined: list[MappedText] = []
     for text in texts:
-        if joined and text:
+        if joined and text and not _GAP_IN_WIDE.search(f"{joined[-1].text[-1]} {text.text[0]}"):
             start = joined[-1].offsets[-1] + 1
             blank = _SPACES.search(original, start, max(start, text.offsets[0]))
             if blank is not None:
                 joined.append(MappedText(" ", (blank.start(),)))
         if text:
             joined.append(text)
-    return _close_up(MappedText.join(joined))
+    return MappedText.join(joined)
 
 
 def _runs(cell: MappedText) -> Iterator[tuple[MappedText, int]]:
@@ -88,7 +90,7 @@ def _runs(cell: MappedText) -> Iterator[tuple[MappedText, int]]:
             lists = max(0, lists + (1 if opens else -1))
             depth = depth if opens else min(depth, lists)
         elif name in _ENTRIES:
-            depth = max(1, lists) if opens else max(0, lists - 1)
+            depth = max(1, min(lists, _DEEPEST)) if opens else max(0, min(lists, _DEEPEST) - 1)
         elif not lists:
             depth = 0
     kept.append(cell.slice(position))

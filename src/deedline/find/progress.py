@@ -71,7 +71,8 @@ class ProgressReader:
         statuses = self._statuses(group)
         whole = [join_texts(status, self.document.text) for status in statuses]
         pairs = pair_statuses([part.text.text for part in group.parts], [text.text for text in whole])
-        return [self._progress([text for i in each for text in statuses[i]]) for each in pairs]
+        read = {each: self._progress([text for i in each for text in statuses[i]]) for each in dict.fromkeys(pairs)}
+        return [read[each] for each in pairs]
 
     def _statuses(self, group: Group) -> list[list[MappedText]]:
         """The paragraphs of a group's progress cells, gathered under the status that each belongs to."""

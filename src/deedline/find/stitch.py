@@ -16,6 +16,8 @@ from deedline.find.tables import BODY, INDICATOR, PROGRESS, STATUS, TableRow
 from deedline.knowledge.fold import fold
 from deedline.model.text import MappedText
 
+_LONGEST_CUT = 1500  # characters of an entry or a report that the next page may go on with
+_LONGEST_CLOSING = 400  # characters at an entry's end that its closing list of bodies may take
 _INLINE_OPENING = re.compile(r"^[^。.;!?:]{2,80}:(?!\s?\d)\s?")
 
 
@@ -44,7 +46,7 @@ class Indicator:
 
     `printed` is its number as its first row prints it, `current` as the rows have led to it; `strays` are rows that
     print another number beside an entry of its open list. `leads` are the openings in force: of the indicator, of a
-    stage within it, of an inner list.
+    stage within it, of an inner list. `last_words` is the entry or opening that it has come to.
     """
 
     row: TableRow
@@ -53,19 +55,12 @@ class Indicator:
     groups: list[Group] = field(default_factory=list)
     strays: list[TableRow] = field(default_factory=list)
     leads: list[Entry] = field(default_factory=list)
+    last_words: MappedText | None = None
 
     @property
     def parts(self) -> list[Part]:
         """All parts in order."""
         return [part for group in self.groups for part in group.parts]
-
-    @property
-    def last_words(self) -> MappedText | None:
-        """The words that it has come to: those of its last part, or of its opening."""
-        for group in reversed(self.groups):
-            if group.parts:
-                return group.parts[-1].text
-        return self.leads[-1].text if self.leads else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +124,20 @@ class Stitcher:
     def _closed(self, here: Indicator) -> bool:
         """Whether the bodies that close an indicator have been printed."""
         last = here.last_words
-        return last is not None and (self.has_bodies(last) or bool(here.groups[-1].rows[-1].cells.get(BODY)))
+        return last is not None and (self._bodies_close(last) or bool(here.groups[-1].rows[-1].cells.get(BODY)))
+
+    def _bodies_close(self, text: MappedText) -> bool:
+        return self.has_bodies(text.slice(max(0, len(text) - _LONGEST_CLOSING)))
 
     def _is_rest(self, here: Indicator, row: TableRow, text: Sequence[Piece]) -> bool:
         """Whether the row begins with the rest of a sentence that the page's end cut."""
         last, first = here.last_words, text[0]
-        if last is None or first.mark or row.number not in (None, here.current) or not self.cells.breaks_off(last):
+        if last is None or first.mark or row.number not in (None, here.current) or len(last) > _LONGEST_CUT:
+            return False
+        if not self.cells.breaks_off(last):
             return False
         report = row.pieces(STATUS, PROGRESS)
-        if (report and self.has_status(report[0].text)) or self.has_bodies(last):
+        if (report and self.has_status(report[0].text)) or self._bodies_close(last):
             return False
         wide = not last.text[-1].isascii()
         return wide or not last.text[-1].isalnum() or not first.text.text[0].isupper()
@@ -147,7 +147,7 @@ class Stitcher:
         if here.groups and text and self._is_rest(here, row, text):
             last = here.groups[-1].parts[-1] if here.groups[-1].parts else None
             if last is not None:
-                last.text = join_texts((last.text, text[0].text), self.cells.original)
+                last.text = here.last_words = join_texts((last.text, text[0].text), self.cells.original)
                 text = text[1:]
         entries = self.cells.entries(text)
         if entries or not here.groups:
@@ -155,7 +155,7 @@ class Stitcher:
         else:
             here.groups[-1].rows.append(row)
             held = here.groups[-1].reports
-            if held and reports and self.cells.breaks_off(held[-1]) and not self.has_status(reports[0]):
+            if held and reports and self._is_rest_of_report(held[-1], reports[0]):
                 held[-1] = join_texts((held[-1], reports.pop(0)), self.cells.original)
         group = here.groups[-1]
         group.reports.extend(reports)
@@ -164,8 +164,13 @@ class Stitcher:
         if reports and entries and not group.parts:  # an opening with a report of its own promises something itself
             group.parts.append(Part(entries[0].text, (), 0, row))
 
+    def _is_rest_of_report(self, above: MappedText, report: MappedText) -> bool:
+        """Whether a report goes on with the sentence that the one above it breaks off in."""
+        return len(above) <= _LONGEST_CUT and self.cells.breaks_off(above) and not self.has_status(report)
+
     def _place(self, here: Indicator, group: Group, entry: Entry) -> None:
         """An opening goes in force; an entry becomes a part under the openings in force."""
+        here.last_words = entry.text
         here.leads = [lead for i, lead in enumerate(here.leads) if i == 0 or lead.depth < max(entry.depth, 1)]
         if entry.opening:
             stage = entry.depth == 0 and len(here.leads) > 1
