@@ -61,13 +61,13 @@ def read_report(passage: Passage, as_of: date | None, place: Jurisdiction, langu
 
 def _read(piece: Passage, as_of: date | None, place: Jurisdiction, language: str) -> Report:
     status = next(_statuses(piece, place, language), None)
-    spans = piece.shown.spans()
     if status is None:
-        return Report(as_of, None, "", piece.shown.text, spans, (), _figures(piece, place, language))
+        return Report(as_of, None, "", piece.shown.text, piece.shown.spans(), (), _figures(piece, place, language))
     printed, status_spans = piece.quote(status.start, status.end)
     rest = _part(piece, status.end, len(piece.matching))
-    narrative = rest.shown.text.lstrip(_CLOSING)
-    return Report(as_of, status.code, printed, narrative, spans, status_spans, _figures(rest, place, language))
+    told = rest.shown.slice(len(rest.shown) - len(rest.shown.text.lstrip(_CLOSING)))
+    figures = _figures(rest, place, language)
+    return Report(as_of, status.code, printed, told.text, told.spans(), status_spans, figures)
 
 
 def _figures(passage: Passage, place: Jurisdiction, language: str) -> tuple[Quantity, ...]:

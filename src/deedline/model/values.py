@@ -125,7 +125,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the government says of an indicator at a date: status as printed and as coded, narrative, figures."""
+    """What the government says of an indicator at a date: status as printed and as coded, narrative, figures.
+
+    `spans` re-read to `narrative`, which is what follows the status; `status_spans` to `as_printed`.
+    """
 
     as_of: date | None
     status: StatusCode | None
