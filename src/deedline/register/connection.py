@@ -14,6 +14,7 @@ from deedline.errors import BusyError, CorruptError, RegisterError
 
 _HEADER = b"SQLite format 3\x00"
 _PAUSE = 0.05
+_CACHE_KIB = 32 * 1024  # pages kept in memory at most: enough for the inner pages of every index of a large register
 
 
 def connect(path: Path, *, create: bool, wait: float) -> tuple[sqlite3.Connection, bool]:
@@ -33,6 +34,7 @@ def connect(path: Path, *, create: bool, wait: float) -> tuple[sqlite3.Connectio
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection, mode != "ro"
 
 

@@ -99,6 +99,8 @@ def _match_equal(
 ) -> None:
     """Pair what has the same feature; several alike are paired in the order in which they stand."""
     old_left, new_left = _left(old, new, pairs)
+    if not old_left or not new_left:
+        return
     waiting: dict[object, list[int]] = defaultdict(list)
     for i in reversed(old_left):
         waiting[feature(old[i])].append(i)
@@ -109,6 +111,8 @@ def _match_equal(
 
 def _match_alike(old: Sequence[Known], new: Sequence[Known], pairs: dict[int, int]) -> None:
     old_left, new_left = _left(old, new, pairs)
+    if not old_left or not new_left:
+        return
     old_pairs = {i: _character_pairs(old[i].text) for i in old_left}
     new_pairs = {j: _character_pairs(new[j].text) for j in new_left}
     scored: list[tuple[float, float, int, int]] = []

@@ -6,21 +6,18 @@ pairs of a query narrow the items down, and the words themselves decide.
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from itertools import pairwise
 
 from deedline.register.rows import Row, folded
 
 _PAIRS_ASKED = 24  # further pairs of a long query narrow nothing down
+_RUNS = re.compile(r"[^\x00-/:-`{-\x7f\s]{2,}")  # all but white space and the punctuation of ASCII
 
 
 def grams(text: str) -> list[str]:
     """The different pairs of neighbouring letters, digits and ideographs of a folded text, sorted."""
-    return sorted({a + b for a, b in pairwise(text) if _counts(a) and _counts(b)})
-
-
-def _counts(character: str) -> bool:
-    return character.isalnum() or (character > "\x7f" and not character.isspace())
+    return sorted({run[i : i + 2] for run in _RUNS.findall(text) for i in range(len(run) - 1)})
 
 
 def differs(before: Row | None, after: Row | None) -> bool:
@@ -45,7 +42,10 @@ def forget(connection: sqlite3.Connection, row: Row) -> None:
         "INSERT INTO item_search (item_search, rowid, grams) VALUES ('delete', ?, ?)",
         (n, " ".join(grams(row["folded"]))),
     )
-    connection.execute("DELETE FROM item_bodies WHERE item_id = ?", (row["id"],))
+    connection.executemany(
+        "DELETE FROM item_bodies WHERE body_id = ? AND item_id = ?",
+        [(body_id, row["id"]) for body_id in row["bodies"].split()],
+    )
 
 
 def conditions(text: str) -> tuple[list[str], list[str]]:

@@ -76,7 +76,6 @@ CREATE TABLE item_bodies (
     item_id TEXT NOT NULL,
     PRIMARY KEY (body_id, item_id)
 ) WITHOUT ROWID;
-CREATE INDEX item_bodies_by_item ON item_bodies (item_id);
 
 -- Derived from items.folded: which pairs of neighbouring characters an item holds; rowid is items.n.
 CREATE VIRTUAL TABLE item_search USING fts5 (grams, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
