@@ -13,7 +13,7 @@ from deedline.knowledge.load import language_patterns
 
 _ARABIC = re.compile(r"[0-9]+(?:[ ,][0-9]{3})*(?:\.[0-9]+)?")
 _WORD = re.compile(r"[a-z]+")
-_MOST_CHARACTERS = 60
+_MOST_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _read_figure(
     if low is None:
         odd = Comparator.MORE if match.groupdict().get("odd") else Comparator.EQUAL
         return [quantity(words.start, words.end, words.comparator or odd, value, basis)]
-    starts, ends = (words.start, match.end("low")), (match.start("number"), words.end)
+    starts, ends = (words.start, match.end("first")), (match.start("number"), words.end)
     if words.endpoints:
         reached = basis if basis is not Basis.BASELINE else default_basis
         first = quantity(*starts, Comparator.EQUAL, low, Basis.BASELINE)
