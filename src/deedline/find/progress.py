@@ -108,7 +108,8 @@ class ProgressReader:
             return Progress(first, words)
         besides = words.shown.text.removeprefix(first.as_printed).lstrip("。.,，;；:： ")
         figures = tuple(figure for report in reports for figure in report.figures)
-        whole = replace(first, narrative=besides, spans=words.shown.spans(), figures=figures)
+        told = words.shown.slice(len(words.shown) - len(besides))
+        whole = replace(first, narrative=besides, spans=told.spans(), figures=figures)
         printed = [report.as_printed for report in reports if report.status is not None]
         if len(printed) < 2:
             return Progress(whole, words)

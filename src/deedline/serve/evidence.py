@@ -9,7 +9,7 @@ from deedline.model.item import Item
 from deedline.model.text import Span
 
 # What is marked as a value inside the item's words; the first that covers a character names it.
-VALUES = ("deadline", "body", "quantity", "name", "status", "report")
+VALUES = ("deadline", "body", "quantity", "figure", "name", "status", "report")
 WORDS = "item"
 
 
@@ -31,19 +31,20 @@ class SourceLine:
 
 
 def value_spans(item: Item) -> tuple[tuple[str, str, tuple[Span, ...]], ...]:
-    """Each value of the item: what it is, its words as printed, where they stand."""
+    """Each value of the item that is printed: what it is, its words, where they stand."""
     report = item.report
-    return (
+    found = [
         *(("deadline", value.as_printed, value.spans) for value in item.deadlines),
         *(("body", value.as_printed, value.spans) for value in item.bodies),
         *(("quantity", value.as_printed, value.spans) for value in item.quantities),
         *(("name", value.as_printed, value.spans) for value in item.names),
-        *(
-            (("status", report.as_printed, report.status_spans), ("report", report.narrative, report.spans))
-            if report
-            else ()
-        ),
-    )
+    ]
+    if report:
+        found.append(("status", report.as_printed, report.status_spans))
+        found.append(("report", report.narrative, report.spans))
+        found.extend(("figure", value.as_printed, value.spans) for value in report.figures)
+        found.extend(("deadline", value.as_printed, value.spans) for value in report.deadlines)
+    return tuple(value for value in found if value[1])
 
 
 def excerpt(text: str, item: Item, around: int = 2) -> tuple[SourceLine, ...]:

@@ -24,7 +24,7 @@ def test_an_item_is_shown_with_its_values_and_its_lines(run: Run, ids: dict[str,
     shown = run("show", ids["indicator-7"]).stdout
     assert "indicator 7.1" in shown
     assert "進行中 → in_progress, as of 2030-01-01" in shown
-    assert "5 ▸ 把輪候時間減少⟦超過20%⟧（⟦海港市衞生局⟧）\t⟦進行中⟧：已減少14%" in shown
+    assert "5 ▸ 把輪候時間減少⟦超過20%⟧（⟦海港市衞生局⟧）\t⟦進行中⟧：已減少⟦14%⟧" in shown
     assert f"holds      {ids['indicator-8']}" in shown
     assert "issue      misprinted-body" in shown
 

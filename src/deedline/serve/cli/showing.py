@@ -19,7 +19,7 @@ from deedline.serve.export.shape import document_row, issue_row, item_row
 from deedline.serve.labels import numbered, when
 
 _CONTEXT_CHARACTERS = 160  # of a line beside the item's own
-_COLOURS = {"deadline": "yellow", "body": "cyan", "quantity": "magenta"}
+_COLOURS = {"deadline": "yellow", "body": "cyan", "quantity": "magenta", "figure": "magenta"}
 
 
 @click.command(
