@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -139,6 +140,20 @@ def test_a_sentence_that_the_page_cut_is_joined_in_both_columns() -> None:
     (report,) = [draft.item.report for draft in finding.drafts]
     assert report is not None
     assert report.narrative == "已諮詢業界，並正草擬條例草案。"
+
+
+def test_an_opening_that_the_page_cut_is_an_opening_still() -> None:
+    finding = find_rows("1\t為支持家庭和\t", "", HEADER, f"\t社區： {listed('發放津貼。(教育局)')}\t{DONE}")
+    assert short(finding) == [("1", 1, "發放津貼。")]
+    assert finding.drafts[0].item.lead_in == "為支持家庭和社區："
+
+
+@pytest.mark.parametrize("progress", ["75%", "如期", "Green"])
+def test_rows_that_end_without_a_stop_are_not_run_together(progress: str) -> None:
+    rows = (f"興建碼頭\t{progress}", f"修葺船塢\t{progress}")
+    assert len(find_rows(*rows, header="指標\t進度").drafts) == 2
+    rows = (f"1\t興建碼頭\t{progress}", f"2\t修葺船塢\t{progress}")
+    assert [number for number, _, _ in short(find_rows(*rows))] == ["1", "2"]
 
 
 def test_a_number_that_the_neighbours_contradict_is_repaired_and_doubted() -> None:
@@ -391,6 +406,29 @@ def test_the_supplement_agrees_with_its_readers(supplement: tuple[Document, Indi
             unlike.append(label["id"])
     assert labels
     assert len(unlike) <= 0.01 * len(labels), unlike
+
+
+def as_pipes(line: str) -> str:
+    """A tab-separated row as a Markdown table's."""
+    if "\t" not in line:
+        return line
+    row = "| " + " | ".join(cell.strip() for cell in line.split("\t")) + " |"
+    return f"{row}\n|---|---|---|" if line.startswith("編號") else row
+
+
+def without_repeats(line: str) -> str:
+    return "" if line.startswith("編號\t") else line
+
+
+@pytest.mark.parametrize("form", [as_pipes, without_repeats])
+def test_the_supplement_reads_alike_in_other_forms(
+    supplement: tuple[Document, IndicatorFinding], form: Callable[[str], str]
+) -> None:
+    document, finding = supplement
+    lines = document.text.split("\n")
+    first = next(number for number, line in finding.lines.items() if line.role is LineRole.TABLE_HEADER) - 1
+    table = [*lines[: first + 1], *map(form, lines[first + 1 :])] if form is without_repeats else map(form, lines)
+    assert gist(find("\n".join(table))) == gist(finding)
 
 
 def test_every_word_of_the_supplement_s_indicators_re_reads(supplement: tuple[Document, IndicatorFinding]) -> None:

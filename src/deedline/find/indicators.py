@@ -14,11 +14,12 @@ from deedline.find.bodies import close_bodies, listed_bodies
 from deedline.find.body_doubts import BodyDoubt
 from deedline.find.draft import Draft, key_of, with_distinct_keys
 from deedline.find.entries import CellReader
+from deedline.find.groups import Indicator, Part
 from deedline.find.markup import join_texts
 from deedline.find.numbering import Numbered, repair_numbers
 from deedline.find.outline import Placed
 from deedline.find.progress import Doubt, Progress, ProgressReader
-from deedline.find.stitch import Indicator, Part, Stitcher
+from deedline.find.stitch import Stitcher
 from deedline.find.table_lines import table_lines
 from deedline.find.tables import BODY, DATE, read_tables
 from deedline.knowledge.fold import passage

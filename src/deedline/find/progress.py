@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from deedline.find.groups import Group, Indicator
 from deedline.find.markup import join_texts
 from deedline.find.pairing import pair_statuses
 from deedline.find.reports import opens_with_status, read_report, split_statuses
-from deedline.find.stitch import Group, Indicator
 from deedline.find.tables import PROGRESS, STATUS
 from deedline.knowledge.fold import passage
 from deedline.knowledge.load import Jurisdiction

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from deedline.find.entries import CellReader, Entry
+from deedline.find.groups import Group, Indicator, Part
 from deedline.find.markup import Piece, join_texts
 from deedline.find.tables import BODY, INDICATOR, PROGRESS, STATUS, TableRow
 from deedline.knowledge.fold import fold
@@ -19,48 +20,6 @@ from deedline.model.text import MappedText
 _LONGEST_CUT = 1500  # characters of an entry or a report that the next page may go on with
 _LONGEST_CLOSING = 400  # characters at an entry's end that its closing list of bodies may take
 _INLINE_OPENING = re.compile(r"^[^。.;!?:]{2,80}:(?!\s?\d)\s?")
-
-
-@dataclass(slots=True)
-class Part:
-    """An entry of an indicator: its words, the openings that it stands under, and the row that it begins on."""
-
-    text: MappedText
-    leads: tuple[MappedText, ...]
-    depth: int
-    row: TableRow
-
-
-@dataclass(slots=True)
-class Group:
-    """Rows whose parts and reports stand side by side; `reports` are the paragraphs of their progress cells."""
-
-    rows: list[TableRow]
-    parts: list[Part] = field(default_factory=list)
-    reports: list[MappedText] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Indicator:
-    """An indicator under way.
-
-    `printed` is its number as its first row prints it, `current` as the rows have led to it; `strays` are rows that
-    print another number beside an entry of its open list. `leads` are the openings in force: of the indicator, of a
-    stage within it, of an inner list. `last_words` is the entry or opening that it has come to.
-    """
-
-    row: TableRow
-    printed: int | None
-    current: int | None
-    groups: list[Group] = field(default_factory=list)
-    strays: list[TableRow] = field(default_factory=list)
-    leads: list[Entry] = field(default_factory=list)
-    last_words: MappedText | None = None
-
-    @property
-    def parts(self) -> list[Part]:
-        """All parts in order."""
-        return [part for group in self.groups for part in group.parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +95,26 @@ class Stitcher:
             return False
         if not self.cells.breaks_off(last):
             return False
-        report = row.pieces(STATUS, PROGRESS)
-        if (report and self.has_status(report[0].text)) or self._bodies_close(last):
+        if self._bodies_close(last) or not self._report_allows_rest(here, row, first):
             return False
         wide = not last.text[-1].isascii()
         return wide or not last.text[-1].isalnum() or not first.text.text[0].isupper()
 
+    def _report_allows_rest(self, here: Indicator, row: TableRow, first: Piece) -> bool:
+        """Whether the report beside a row may be the rest of one, or that of the list which the row's words open."""
+        report, held = row.pieces(STATUS, PROGRESS), here.groups[-1].reports
+        if not report or not row.numbered_table:
+            return not report
+        if not held:
+            return self.cells.opens(first.text)
+        told = self.has_status(held[0]) and not self.has_status(report[0].text)
+        return told or self._is_rest_of_report(held[-1], report[0].text)
+
     def _add(self, here: Indicator, row: TableRow, text: Sequence[Piece], reports: list[MappedText]) -> None:
         """The row's words and reports, put where they belong in the indicator."""
-        if here.groups and text and self._is_rest(here, row, text):
-            last = here.groups[-1].parts[-1] if here.groups[-1].parts else None
-            if last is not None:
-                last.text = here.last_words = join_texts((last.text, text[0].text), self.cells.original)
-                text = text[1:]
+        if here.groups and here.groups[-1].parts and text and self._is_rest(here, row, text):
+            self._join_rest(here, text[0].text)
+            text = text[1:]
         entries = self.cells.entries(text)
         if entries or not here.groups:
             here.groups.append(Group([row]))
@@ -163,6 +129,15 @@ class Stitcher:
             self._place(here, group, entry)
         if reports and entries and not group.parts:  # an opening with a report of its own promises something itself
             group.parts.append(Part(entries[0].text, (), 0, row))
+
+    def _join_rest(self, here: Indicator, rest: MappedText) -> None:
+        """The rest of a cut sentence joins the part that it was cut from, which it may show to be an opening."""
+        group = here.groups[-1]
+        last = group.parts[-1]
+        last.text = here.last_words = join_texts((last.text, rest), self.cells.original)
+        if self.cells.opens(last.text) and not group.reports:
+            group.parts.pop()
+            self._place(here, group, Entry(last.text, opening=True, depth=last.depth))
 
     def _is_rest_of_report(self, above: MappedText, report: MappedText) -> bool:
         """Whether a report goes on with the sentence that the one above it breaks off in."""

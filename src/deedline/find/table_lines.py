@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deedline.find.draft import Draft
-from deedline.find.stitch import Indicator
+from deedline.find.groups import Indicator
 from deedline.find.tables import TableLines
 from deedline.model.item import Line, LineRole
 
