@@ -149,7 +149,9 @@ def test_the_real_documents_hold_what_readers_counted(kept: Path) -> None:
     assert counts["000"][ItemKind.MEASURE] == 642
     assert counts["002"] == {ItemKind.MEASURE: 54}
     assert counts["003"] == {ItemKind.MEASURE: 56}
-    assert counts["001"][ItemKind.RECOMMENDATION] == 148
+    assert counts["001"] == {ItemKind.RECOMMENDATION: 148, ItemKind.PROPOSAL: 634}
+    assert counts["004"].keys() == {ItemKind.PROPOSAL}
+    assert counts["004"][ItemKind.PROPOSAL] >= 71
 
 
 def test_indicators_late_by_their_own_report_are_six(kept: Path) -> None:
