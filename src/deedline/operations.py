@@ -18,7 +18,7 @@ from deedline.errors import DeedlineError, InputError, NotFoundError
 from deedline.model.document import Document
 from deedline.model.item import Finding, Line
 from deedline.model.values import StatusCode
-from deedline.register import Change, ItemQuery, Outcome, Put, Register, StoredDocument, StoredIssue, StoredItem
+from deedline.register import Change, ItemQuery, Put, Register, StoredDocument, StoredIssue, StoredItem
 from deedline.run.here import Failed, map_stage
 
 HOME = "hk"  # whose knowledge reads a document that does not show where it is from
@@ -141,10 +141,9 @@ def _keep(register: Register, source: Source, parsed: Parsed, *, at: datetime, b
     before = register.edits(known) if known else {}
     if before:
         parsed = read_and_find(parsed.data, document.name, {**before, **said})
-    put = register.put(parsed.document, parsed.finding, data=parsed.data, at=at, by=by, replaces=source.replaces)
-    if put.outcome is not Outcome.SUPERSEDED and any(before.get(name) != value for name, value in said.items()):
-        register.edit_document(put.document_id, said, at=at, by=by, why="given with the file")
-    return put
+    return register.put(
+        parsed.document, parsed.finding, data=parsed.data, at=at, by=by, replaces=source.replaces, said=said
+    )
 
 
 def _team(sources: Sequence[Source]) -> int:
@@ -161,12 +160,11 @@ def edit_document(
 ) -> StoredDocument:
     """Set what a person knows better of a document, and read it anew by that: 「今年」 hangs on the document's date."""
     document = register.find_document(reference)
-    with register.action():
-        register.edit_document(document.id, changes, at=at, by=by, why=why)
-        data = register.document_bytes(document.id)
-        if data is not None:
-            parsed = read_and_find(data, document.name, register.edits(document.id))
-            register.put(parsed.document, parsed.finding, data=data, at=at, by=by, why=why)
+    data = register.document_bytes(document.id)
+    if data is None:
+        return register.edit_document(document.id, changes, at=at, by=by, why=why)
+    parsed = read_and_find(data, document.name, {**register.edits(document.id), **changes})
+    register.put(parsed.document, parsed.finding, data=data, at=at, by=by, why=why, said=changes)
     return register.document(document.id)
 
 

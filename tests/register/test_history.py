@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from deedline.errors import RegisterError
 from deedline.model.document import Document
 from deedline.model.item import Finding
-from deedline.register import Outcome, Register, Verb, open_register
+from deedline.register import LinkState, Outcome, Register, Verb, open_register
 from tests.register.conftest import Opener
 from tests.register.making import at, made
 from tests.strategies import read_documents
@@ -70,6 +70,18 @@ def test_what_another_changed_since_is_not_taken_back(opener: Opener) -> None:
             mine.undo(at=at(3), by="me")
         assert list(mine.dump()) == before
         assert len(mine.history()) == 3
+
+
+def test_what_another_built_upon_is_not_taken_back(opener: Opener) -> None:
+    with opener() as mine, opener() as theirs:
+        with mine.action():
+            one, two = ONE.put(mine).added
+            theirs.judge_link(one, two, "related", LinkState.ACCEPTED, at=at(1), by="another")
+            TWO.put(mine, hours=2)
+        before = list(mine.dump())
+        with pytest.raises(RegisterError, match="a later change builds on"):
+            mine.undo(at=at(3), by="me")
+        assert list(mine.dump()) == before
 
 
 def test_history_tells_of_one_document_and_of_all_newest_first(register: Register) -> None:

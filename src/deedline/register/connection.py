@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from deedline.errors import BusyError, CorruptError, RegisterError
+from deedline.errors import BusyError, CorruptError, RegisterError, StageError
 
 _HEADER = b"SQLite format 3\x00"
 _PAUSE = 0.05
@@ -81,11 +81,15 @@ def prepare_writing(connection: sqlite3.Connection, wait: float) -> None:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Whatever SQLite raises inside becomes a RegisterError that says what to do."""
+    """Whatever SQLite raises inside becomes a RegisterError that says what to do; values it cannot hold, StageError."""
     try:
         yield
     except sqlite3.Error as error:
         raise _explain(error, path) from error
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise StageError(
+            f"{path}: a value that was found cannot be kept ({error}); nothing of this change was"
+        ) from error
 
 
 def _explain(error: sqlite3.Error, path: Path) -> RegisterError:
@@ -98,6 +102,10 @@ def _explain(error: sqlite3.Error, path: Path) -> RegisterError:
         )
     if code == sqlite3.SQLITE_READONLY:
         return RegisterError(f"{path}: the file can be read but not written; change its permissions or copy it")
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return RegisterError(
+            f"{path}: a later change builds on what this would take away ({error}); nothing was changed"
+        )
     if code == sqlite3.SQLITE_FULL:
         return RegisterError(f"{path}: the disk is full; nothing of this change was kept. Make room and repeat it")
     return RegisterError(

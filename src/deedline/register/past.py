@@ -80,6 +80,7 @@ def history(connection: sqlite3.Connection, reference: str | None, limit: int | 
         f"{_SETS} WHERE s.number IN (SELECT set_number FROM changes WHERE row_id = :it"
         " UNION SELECT number FROM change_sets WHERE subject = :it"
         " UNION SELECT number FROM judgements WHERE from_id = :it OR to_id = :it"
+        " UNION SELECT set_number FROM changes WHERE row_id > :it || ' ' AND row_id < :it || '!'"
         " UNION SELECT c.set_number FROM links l JOIN changes c ON c.row_id = l.id"
         "   WHERE l.from_id = :it OR l.to_id = :it)"
         " ORDER BY s.number DESC LIMIT :most",

@@ -1,4 +1,4 @@
-"""Writing documents: put, edit, remove. Each function writes within a transaction that its caller opened."""
+"""Putting documents: what arrives beside what is kept. Written within a transaction that the caller opened."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from deedline.model.document import Document
 from deedline.model.item import Finding
 from deedline.register import blobs, documents
 from deedline.register.codec import encode, to_json
+from deedline.register.editing import news_in, write_edits
 from deedline.register.evidence import sound
 from deedline.register.identity import Assignment, Known, assign_ids, known
 from deedline.register.ledger import ChangeSet, Signature, change_set, current_row, plain
 from deedline.register.metadata import demand_valid, with_edits
-from deedline.register.rows import Row, issue_rows, item_row, lines_to_bytes, metadata_from
+from deedline.register.removing import take_out, write_issues
+from deedline.register.rows import Row, item_row, lines_to_bytes
 from deedline.register.values import ItemState, Outcome, Put, Verb
 
 
@@ -56,21 +58,24 @@ def put(connection: sqlite3.Connection, new: Arrival, replaces: str | None, sign
     row = _stored_row(connection, new.document, replaces)
     present = row is not None and row["state"] == "present"
     issues = new.finding.issues
+    verb = Verb.READ if present else Verb.ADD
     if row is not None and present:
         if replaces is None and row["sha256"] != new.document.sha256:
             return Put(row["id"], Outcome.SUPERSEDED)
-        news = _news(connection, row["id"], new.said)
+        news = news_in(connection, row["id"], new.said)
+        if news and row["sha256"] == new.document.sha256:
+            verb = Verb.EDIT
         if not news and (row["sha256"], row["finding_sha256"]) == (new.document.sha256, new.digest):
             held = connection.execute(
                 "SELECT id FROM items WHERE document_id = ? AND state = 'present' ORDER BY position", (row["id"],)
             )
             return Put(row["id"], Outcome.UNCHANGED, kept=tuple(item_id for (item_id,) in held), issues=issues)
     document_id = _free_id(connection, new.document) if row is None else row["id"]
-    with change_set(connection, Verb.READ if present else Verb.ADD, document_id, signature) as changes:
-        _write_edits(changes, document_id, new.said)
+    with change_set(connection, verb, document_id, signature) as changes:
+        write_edits(changes, document_id, new.said)
         _write_document(changes, document_id, row, new)
         items = _write_items(changes, document_id, new.finding)
-        _write_issues(changes, document_id, new.finding)
+        write_issues(changes, document_id, new.finding)
     outcome = Outcome.CHANGED if present else Outcome.ADDED
     return Put(document_id, outcome, items.added, items.changed, items.removed, items.kept, issues)
 
@@ -174,65 +179,3 @@ def _placeless(detail: str) -> object:
     return json.loads(
         detail, object_hook=lambda data: {name: data[name] for name in data if name not in ("spans", "status_spans")}
     )
-
-
-def take_out(changes: ChangeSet, row: Row) -> None:
-    """Take a present item out with the machine's links upon it; retire it where a person judged a link upon it."""
-    item_id = row["id"]
-    links = changes.connection.execute(
-        "SELECT * FROM links WHERE from_id = :id OR to_id = :id ORDER BY id", {"id": item_id}
-    ).fetchall()
-    judged = [link for link in links if link["state"] != "suggested"]
-    for link in links:
-        if link["state"] == "suggested":
-            changes.write("links", plain(link), None)
-    changes.write("items", row, {**row, "state": ItemState.RETIRED.value} if judged else None)
-
-
-def _write_issues(changes: ChangeSet, document_id: str, finding: Finding) -> None:
-    rows = changes.connection.execute("SELECT * FROM issues WHERE document_id = ?", (document_id,)).fetchall()
-    old = {row["id"]: plain(row) for row in rows}
-    new = issue_rows(document_id, finding.issues)
-    for issue_id in sorted(old.keys() | new.keys()):
-        changes.write("issues", old.get(issue_id), new.get(issue_id))
-
-
-def edit(connection: sqlite3.Connection, row: Row, wanted: Mapping[str, str], signature: Signature) -> None:
-    """Set a person's values; nothing is written where they hold already."""
-    demand_valid(wanted)
-    if not _news(connection, row["id"], wanted):
-        return
-    with change_set(connection, Verb.EDIT, row["id"], signature) as changes:
-        _write_edits(changes, row["id"], wanted)
-        metadata = with_edits(metadata_from(row["metadata"]), documents.edits(connection, row["id"]))
-        dated = metadata.dated.isoformat() if metadata.dated else ""
-        changes.write("documents", row, {**row, "title": metadata.title, "dated": dated})
-
-
-def _news(connection: sqlite3.Connection, document_id: str, said: Mapping[str, str]) -> dict[str, str]:
-    """What is said of a document that does not hold already."""
-    held = documents.edits(connection, document_id)
-    return {field: value for field, value in said.items() if held.get(field, "") != value}
-
-
-def _write_edits(changes: ChangeSet, document_id: str, said: Mapping[str, str]) -> None:
-    for field, value in sorted(_news(changes.connection, document_id, said).items()):
-        edit_id = f"{document_id}/{field}"
-        after = {"id": edit_id, "document_id": document_id, "field": field, "value": value} if value else None
-        changes.write("edits", current_row(changes.connection, "edits", edit_id), after)
-
-
-def remove(connection: sqlite3.Connection, row: Row, signature: Signature) -> int:
-    """Take a document out; its row stays as removed, so that its id and people's edits wait for it. The set's number.
-
-    Its bytes stay too, as `undo` needs them.
-    """
-    with change_set(connection, Verb.REMOVE, row["id"], signature) as changes:
-        items = connection.execute(
-            "SELECT * FROM items WHERE document_id = ? AND state = 'present' ORDER BY position", (row["id"],)
-        ).fetchall()
-        for item in items:
-            take_out(changes, plain(item))
-        _write_issues(changes, row["id"], Finding((), (), ()))
-        changes.write("documents", row, {**row, "state": "removed"})
-        return changes.number

@@ -50,8 +50,8 @@ def count(connection: sqlite3.Connection, query: ItemQuery) -> int:
 
 
 def _narrow(query: ItemQuery) -> bool:
-    filters = (query.document, query.body, query.due_before, query.due_after, query.status, query.number, query.text)
-    return any(filters)
+    days = (query.due_before, query.due_after)
+    return any((query.document, query.body, *days, query.status, query.number, query.batch, query.text))
 
 
 def _conditions(query: ItemQuery) -> tuple[list[str], list[Any]]:

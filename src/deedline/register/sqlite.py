@@ -13,7 +13,7 @@ from typing import Self
 from deedline.errors import RegisterError
 from deedline.model.document import Document
 from deedline.model.item import Finding, Line
-from deedline.register import blobs, checks, documents, dumping, past, putting, queries
+from deedline.register import blobs, checks, documents, dumping, editing, past, putting, queries, removing
 from deedline.register import links as _links
 from deedline.register.connection import connect, explained, prepare_writing, transaction
 from deedline.register.ledger import Signature
@@ -158,7 +158,7 @@ class SqliteRegister:
     ) -> StoredDocument:
         with self._writing(at, by, why) as (connection, signature):
             row = documents.document_row(connection, document_id)
-            putting.edit(connection, row, changes, signature)
+            editing.edit(connection, row, changes, signature)
             return documents.stored(connection, documents.document_row(connection, document_id))
 
     def edits(self, document_id: str) -> Mapping[str, str]:
@@ -168,7 +168,7 @@ class SqliteRegister:
     def remove_document(self, document_id: str, *, at: datetime, by: str, why: str = "") -> Change:
         with self._writing(at, by, why) as (connection, signature):
             row = documents.document_row(connection, document_id)
-            return past.change(connection, putting.remove(connection, row, signature))
+            return past.change(connection, removing.remove(connection, row, signature))
 
     # Items and issues
 

@@ -63,9 +63,11 @@ CREATE TABLE items (
     detail TEXT NOT NULL,
     folded TEXT NOT NULL
 );
-CREATE INDEX items_in_document ON items (document_id, position);
+-- The first two end in what makes counting need no more than the index.
+CREATE INDEX items_in_document ON items (document_id, position, id, kind, state);
+CREATE INDEX items_by_kind ON items (kind, document_id, position, id, state);
 CREATE INDEX items_by_key ON items (document_id, key);
-CREATE INDEX items_by_kind ON items (kind, document_id, position);
+CREATE INDEX items_by_batch ON items (batch) WHERE batch IS NOT NULL;
 CREATE INDEX items_by_due ON items (due) WHERE due IS NOT NULL;
 CREATE INDEX items_by_status ON items (status) WHERE status IS NOT NULL;
 CREATE INDEX items_by_number ON items (number) WHERE number IS NOT NULL;
