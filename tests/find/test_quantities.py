@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deedline.find.quantities import find_quantities
@@ -193,6 +193,7 @@ def test_the_place_says_which_currency_is_its_own() -> None:
     assert found("撥款5元")[0].unit == jurisdiction("hk").currency
 
 
+@settings(deadline=None)  # the first example reads the pattern files
 @given(st.decimals(0, 400, places=2))
 def test_a_percentage_is_a_ratio(percentage: Decimal) -> None:
     (quantity,) = found(f"提升至{percentage}%")
@@ -213,36 +214,19 @@ DATES = st.one_of(
 )
 
 
+@settings(deadline=None)  # the first example reads the pattern files
 @given(DATES)
 def test_no_quantity_comes_out_of_a_date(text: str) -> None:
     assert found(text) == ()
 
 
+SIGNS = tuple("，。%成三十兩倍「」由至約的已將-：１# \n")
 WORDS = st.sampled_from(
-    [
-        "由",
-        "增加",
-        "至",
-        "不少於",
-        "約",
-        "，",
-        "。",
-        "每年",
-        "個單位",
-        "%",
-        "億元",
-        "成",
-        "三",
-        "十",
-        "兩",
-        "倍",
-        "「",
-        "」",
-    ]
-    + ["12", "3 400", "5.5", "2024年", " ", "的", "已", "將", "學校", "HK$", "分之", "-", "：", "１", "#", "\n"]
+    (*SIGNS, "增加", "不少於", "每年", "個單位", "億元", "12", "3 400", "5.5", "2024年", "學校", "HK$", "分之")
 )
 
 
+@settings(deadline=None)  # the first example reads the pattern files
 @given(st.lists(WORDS, max_size=40).map("".join), st.sampled_from([Basis.TARGET, Basis.ACTUAL]))
 def test_evidence_rereads_to_the_printed_words(text: str, basis: Basis) -> None:
     for language in ("zh", "en"):

@@ -18,9 +18,9 @@ from deedline.model.attainment import Attainment
 from deedline.model.values import Basis, Comparator, Quantity
 from deedline.track.figures import Figure, place_figures
 
-# Pairs that share less are no pair; of good pairs the first in the text speaks for the part.
+# Pairs less alike are no pair; the first in the text that is well matched speaks for the part.
 _LEAST_LIKENESS = 0.35
-_AS_GOOD = 1.75
+_WELL_MATCHED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def attainment_of(
     moved = [pair for pair in found if pair.value != pair.target.quantity.value] or found
     if not moved:
         return None
-    best = max(pair.likeness for pair in moved)
-    chosen = next(pair for pair in moved if pair.likeness >= best - _AS_GOOD)
+    well = (pair for pair in moved if pair.likeness >= _WELL_MATCHED)
+    chosen = next(well, None) or max(moved, key=lambda pair: pair.likeness)
     return _attainment(chosen, text_quantities, language)
 
 

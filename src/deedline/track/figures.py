@@ -46,8 +46,8 @@ def place_figures(quantities: Sequence[Quantity], text: str, wanted: Set[Basis])
         if quantity.basis not in wanted:
             continue
         before, after = _around(plain, start, start + len(printed)) if start >= 0 else ("", "")
-        clause = _CLAUSE_END.split(before)[-1] + printed + _CLAUSE_END.split(after)[0]
-        near = _pairs_of_letters(clause)
+        clause = (_CLAUSE_END.split(before)[-1], _bare(quantity.unit, like=text), _CLAUSE_END.split(after)[0])
+        near = _pairs_of_letters(" ".join(clause))
         words = near | _pairs_of_letters(before) | _pairs_of_letters(after)
         figures.append(Figure(quantity, len(figures), words, near, f"{before}#{after}"))
     return figures
