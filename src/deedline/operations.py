@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from deedline.errors import DeedlineError, InputError, NotFoundError
+from deedline.errors import DeedlineError, InputError, NotFoundError, StageError
 from deedline.model.document import Document
 from deedline.model.item import Finding, Line
 from deedline.model.values import StatusCode
@@ -129,8 +129,12 @@ def add(
             source = sources[outcome.index]
             if isinstance(outcome, Failed):
                 yield Added(source.path, error=outcome.error)
-            else:
+                continue
+            try:
                 put = _keep(register, source, outcome.value, at=at, by=by)
+            except (InputError, StageError) as error:  # of this file; what ails the register itself stops all
+                yield Added(source.path, error=error)
+            else:
                 yield Added(source.path, put, register.document(put.document_id))
 
 

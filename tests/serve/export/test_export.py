@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -282,3 +283,9 @@ def test_the_verb_tells_what_it_wrote(run: Run, tmp_path: Path, form: str) -> No
     assert told["files"][f"items.{form}"] == 4
     assert {*told["files"], MANIFEST} == {file.name for file in (tmp_path / "out").iterdir()}
     assert f"items.{form}" in run("export", "--format", form, str(tmp_path / "again")).stdout
+
+
+def test_the_page_on_exports_names_every_table_and_key(root: Path) -> None:
+    page = (root / "docs" / "export.md").read_text(encoding="utf-8")
+    printed = {word for code in re.findall(r"`([^`]+)`", page) for word in re.findall(r"\w+", code)}
+    assert {*COLUMNS, *COLUMNS["items"]} <= printed

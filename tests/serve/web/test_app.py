@@ -157,7 +157,7 @@ def test_an_item_is_shown_with_its_evidence_marked(client: TestClient, ids: dict
 def test_the_documents_are_listed(client: TestClient) -> None:
     text = client.get("/documents").text
     assert "海港市施政綱領" in text
-    assert "<td>2030</td>" in text
+    assert '<td class="day">2030</td>' in text
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def _quantity(quantity: Quantity) -> str:
 
 
 def _print_line(line: SourceLine) -> None:
-    head = click.style(f"{line.number:>7} {'▸' if line.inside else ' '} ", dim=not line.inside)
+    head = click.style(f"{line.number:>7} {'▸' if line.inside else ' '} ", dim=not line.inside or None)
     if not line.inside:
         text = clean("".join(piece.text for piece in line.pieces).rstrip("\r"))
         cut = text[:_CONTEXT_CHARACTERS] + "…" if len(text) > _CONTEXT_CHARACTERS else text
