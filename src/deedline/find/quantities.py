@@ -2,7 +2,8 @@
 
 What counts as a figure is data (`knowledge/<language>/quantities.toml`); this module only walks it: digits that are
 no quantity are blanked out, figure patterns take what is left in order, and the words around each figure say the rest.
-A range (10%至70%) gives both its ends, the lower as "at least" and the upper as "at most".
+A range (10%至70%) gives both its ends, the lower as "at least" and the upper as "at most"; one that falls (28 to 20
+weeks) is no range but where a change starts and what it is to reach.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from deedline.model.values import Basis, Comparator, Quantity
 
 _BLANK = "\x00"
 # How far the words around a figure are read, in characters, never beyond its sentence.
-_BEFORE, _AFTER, _COMPARATOR = 56, 44, 20
+_BEFORE, _AFTER, _COMPARATOR = 90, 44, 20
 _SENTENCE_END = re.compile(r"[。;!?\n]|\.(?=\s|$)")
 
 
@@ -136,12 +137,16 @@ def _read_figure(
         odd = Comparator.MORE if match.groupdict().get("odd") else Comparator.EQUAL
         return [quantity(words.start, words.end, words.comparator or odd, value, basis)]
     starts, ends = (words.start, match.end("first")), (match.start("number"), words.end)
-    if words.endpoints:
-        reached = basis if basis is not Basis.BASELINE else default_basis
-        first = quantity(*starts, Comparator.EQUAL, low, Basis.BASELINE)
-        return [first, quantity(*ends, Comparator.EQUAL, value, reached)]
-    sides = (Comparator.AT_LEAST, Comparator.AT_MOST) if low < value else (Comparator.EQUAL, Comparator.EQUAL)
-    return [quantity(*starts, sides[0], low, basis), quantity(*ends, sides[1], value, basis)]
+    if words.endpoints or low > value:
+        reached = default_basis if words.basis in (None, Basis.BASELINE) else basis
+        return [
+            quantity(*starts, Comparator.EQUAL, low, Basis.BASELINE),
+            quantity(*ends, Comparator.EQUAL, value, reached),
+        ]
+    return [
+        quantity(*starts, Comparator.AT_LEAST, low, basis),
+        quantity(*ends, Comparator.AT_MOST, value, basis),
+    ]
 
 
 def _unit(passage: Passage, match: re.Match[str], kind: str, rules: _Rules, own_currency: str) -> str:
