@@ -97,6 +97,8 @@ def test_parents_are_told_by_id(register: Register) -> None:
     first, second = plan.finding.items
     put = plan.with_items(first, replace(second, parent=first.key)).put(register)
     assert [stored.parent_id for stored in register.items()] == [None, put.added[0]]
+    assert texts(register, parent=put.added[0]) == ["其中一點"]
+    assert texts(register, parent=put.added[1]) == []
 
 
 WORDS = st.text(alphabet="電子存檔aB1，", min_size=1, max_size=8)

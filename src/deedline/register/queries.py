@@ -51,7 +51,7 @@ def count(connection: sqlite3.Connection, query: ItemQuery) -> int:
 
 def _narrow(query: ItemQuery) -> bool:
     days = (query.due_before, query.due_after)
-    return any((query.document, query.body, *days, query.status, query.number, query.batch, query.text))
+    return any((query.document, query.parent, query.body, *days, query.status, query.number, query.batch, query.text))
 
 
 def _conditions(query: ItemQuery) -> tuple[list[str], list[Any]]:
@@ -68,6 +68,9 @@ def _conditions(query: ItemQuery) -> tuple[list[str], list[Any]]:
         if value is not None:
             clauses.append(f"{column} = ?")
             values.append(str(value))
+    if query.parent is not None:
+        clauses.append("(i.document_id, i.parent) = (SELECT p.document_id, p.key FROM items p WHERE p.id = ?)")
+        values.append(query.parent)
     if query.body is not None:
         clauses.append("i.id IN (SELECT item_id FROM item_bodies WHERE body_id = ?)")
         values.append(query.body)

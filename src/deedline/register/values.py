@@ -123,7 +123,8 @@ class StoredIssue:
 class ItemQuery:
     """Which items to list; every field narrows, and an empty query lists all that are present.
 
-    `document` is a document's id and `body` a body's ("hk/itib"). `due_before` and `due_after` include their day.
+    `document` is a document's id, `parent` an item's that the wanted ones are parts of, and `body` a body's
+    ("hk/itib"). `due_before` and `due_after` include their day.
     `text` is found anywhere in the item's words, whatever its width, script or letter case. `after` is the id of the
     last item already seen, in the same `order`. `retired` lists retired items too.
     """
@@ -137,6 +138,7 @@ class ItemQuery:
     text: str = ""
     number: str | None = None
     batch: str | None = None
+    parent: str | None = None
     order: Order = Order.DOCUMENT
     limit: int | None = None
     after: str | None = None
