@@ -22,7 +22,9 @@ _AS_JSON = {"detail", "metadata", "spans", "why", "evidence"}
 
 def undo(connection: sqlite3.Connection, signature: Signature) -> tuple[Change, ...]:
     """Take back the last standing action, set by set, newest first; within a transaction that the caller opened."""
-    last = connection.execute(f"SELECT s.action FROM change_sets s WHERE {_STANDING} ORDER BY s.number DESC").fetchone()
+    last = connection.execute(
+        f"SELECT s.action FROM change_sets s WHERE {_STANDING} ORDER BY s.number DESC LIMIT 1"
+    ).fetchone()
     if last is None:
         return ()
     sets = connection.execute(
