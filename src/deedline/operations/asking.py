@@ -1,0 +1,125 @@
+"""What a person asks of a register: items by filters, one item with all around it, every line's account."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from deedline.errors import NotFoundError
+from deedline.model.item import Line
+from deedline.model.values import StatusCode
+from deedline.operations.adding import Source, read_source
+from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
+
+_DELIVERED = {StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEEDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An item with its document, the items it holds (parts, proposals), the doubts about it, and the whole text."""
+
+    stored: StoredItem
+    document: StoredDocument
+    parts: tuple[StoredItem, ...]
+    issues: tuple[StoredIssue, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A line that is not empty, as printed, and what it became; `line` is None where nothing accounts for it."""
+
+    number: int
+    text: str
+    line: Line | None
+
+
+def find_body(words: str) -> str:
+    """The id of the body that `words` name: an id, an abbreviation, a name or short form in either language.
+
+    NotFoundError lists names that come near.
+    """
+    from deedline.knowledge.bodies import bodies_of
+    from deedline.knowledge.load import jurisdictions
+
+    indexes = [bodies_of(place) for place in jurisdictions()]
+    for index in indexes:
+        if words.lower() in index.by_id:
+            return words.lower()
+        body = index.named(words)
+        if body is not None:
+            return body.id
+    names = [name for index in indexes for body in index.bodies for name in (body.name_zh, body.name_en) if name]
+    near = difflib.get_close_matches(words, names, n=3, cutoff=0.5)
+    hint = (
+        f"; do you mean {' or '.join(near)}?"
+        if near
+        else "; give its name, its abbreviation or its id, such as hk/itib"
+    )
+    raise NotFoundError(f"no body is known as {words!r}{hint}")
+
+
+def is_late(stored: StoredItem) -> bool:
+    """Whether its own report, made after it fell due, does not yet call it delivered."""
+    item = stored.item
+    if item.due is None or item.report is None or item.report.as_of is None:
+        return False
+    return item.due < item.report.as_of and item.report.status not in _DELIVERED
+
+
+def items(register: Register, query: ItemQuery, *, late: bool = False) -> Iterator[StoredItem]:
+    """The items that fit; with `late`, those of them only that `is_late` picks."""
+    if not late:
+        return register.items(query)
+    return islice(filter(is_late, register.items(_with_a_due_day(query))), query.limit)
+
+
+def count_items(register: Register, query: ItemQuery, *, late: bool = False) -> int:
+    """How many items fit, whatever the query's limit and beginning."""
+    if not late:
+        return register.count_items(query)
+    return sum(map(is_late, register.items(replace(_with_a_due_day(query), after=None))))
+
+
+def _with_a_due_day(query: ItemQuery) -> ItemQuery:
+    """All that fit and are due on some day: what may be late."""
+    return replace(query, limit=None, due_after=query.due_after or date.min)
+
+
+def show(register: Register, reference: str) -> Shown:
+    """An item, by its id or the beginning of it, with all that stands around it."""
+    with register.snapshot():
+        stored = register.item(reference)
+        return Shown(
+            stored=stored,
+            document=register.document(stored.document_id),
+            parts=tuple(register.items(ItemQuery(parent=stored.id))),
+            issues=tuple(issue for issue in register.issues(stored.document_id) if issue.item_id == stored.id),
+            text=register.document_text(stored.document_id),
+        )
+
+
+def coverage(register: Register | None, reference: str) -> tuple[Covered, ...]:
+    """Every line that is not empty and what it became, of a file as it would be read, or of a kept document.
+
+    A file is read afresh and nothing is kept; a reference is looked up in the register, which None is not.
+    """
+    path = Path(reference)
+    if path.is_file():
+        parsed = read_source(Source(path, {}))
+        text, lines = parsed.document.text, parsed.finding.lines
+    elif register is None:
+        raise NotFoundError(
+            f"{reference}: no such file, and no register to look it up in; name a file, or see --register"
+        )
+    else:
+        with register.snapshot():
+            document = register.find_document(reference)
+            text, lines = register.document_text(document.id), register.lines(document.id)
+    by_number = {line.number: line for line in lines}
+    numbered = enumerate(text.split("\n"), 1)
+    return tuple(Covered(number, printed, by_number.get(number)) for number, printed in numbered if printed.strip())
