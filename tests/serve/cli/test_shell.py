@@ -231,3 +231,28 @@ def test_serve_says_that_a_port_is_taken(run: Run) -> None:
         result = run("serve", "--port", str(taken.getsockname()[1]))
     assert result.exit_code == 1
     assert "choose another --port" in result.stderr
+
+
+def test_help_loads_no_reader_store_or_server() -> None:
+    heavy = {"opencc", "pyarrow", "rich", "sqlite3", "starlette", "uvicorn", "jinja2"}
+    code = f"import sys, deedline.serve.cli; print(*sorted({heavy!r} & set(sys.modules)))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == ""
+
+
+def test_a_bar_is_drawn_on_a_terminal_and_taken_away(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="terminals are told apart on POSIX only")
+    papers = [tmp_path / f"{number}.txt" for number in range(3)]
+    for number, paper in enumerate(papers):
+        paper.write_text(
+            f"海港市政府施政綱領\n2030年1月1日\n\n- 在203{number}年內興建圖書館（教育局）\n", encoding="utf-8"
+        )
+    ours, theirs = pty.openpty()
+    command = [*PROGRAM, "--register", str(tmp_path / "drawn.db"), "add", *map(str, papers)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, text=True, check=True)
+    os.close(theirs)
+    drawn = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert re.findall(r"Reading █*░* (\d) of 3", drawn)[-1] == "3"
+    assert drawn.endswith("\r\x1b[K")
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["added"] * 3
