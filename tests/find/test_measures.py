@@ -56,3 +56,7 @@ def test_a_whole_bullet_does_not_swallow_the_prose_below() -> None:
 def test_bodies_of_an_abbreviated_term_in_brackets_do_not_close_a_measure() -> None:
     (draft,) = measures("- 建設可持續航空燃料產業鏈(SAF)。\n")
     assert draft.item.bodies == ()
+
+
+def test_bodies_with_no_words_before_them_are_no_measure() -> None:
+    assert measures("- (教育局)\n\n。(教育局)\n\n(教育局、保安局)\n") == ()

@@ -10,30 +10,26 @@ from pathlib import Path
 import pytest
 
 from deedline.errors import DeedlineError, StageError
-from deedline.find import find_items
-from deedline.knowledge.load import jurisdiction
 from deedline.model.item import Finding
 from deedline.model.text import reread
-from deedline.read import read_document
+from deedline.operations.adding import SECONDS_A_FILE, read_and_find
 from deedline.run.here import Failed, map_stage
 from tests.soak.mutate import mutant
 
 MUTANTS = 100 * int(os.environ.get("DEEDLINE_SOAK", "1"))
-SECONDS = 60
 MEMORY = 2 * 1024**3
 
 
-def read_and_find(number: int, sources: tuple[str, ...]) -> str:
+def read_mutant(number: int, sources: tuple[str, ...]) -> str:
     """What became of a mutant; raises what the user would see."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
     try:
         name, data = mutant(number, sources)
-        document = read_document(data, name, {})
-        finding = find_items(document, jurisdiction(document.metadata.jurisdiction or "hk"))
+        parsed = read_and_find(data, name, {})
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-    check_finding(finding, document.text)
+    check_finding(parsed.finding, parsed.document.text)
     return name
 
 
@@ -61,10 +57,10 @@ def sources(root: Path) -> tuple[str, ...]:
 
 
 def test_any_file_yields_a_finding_or_a_clear_error(sources: tuple[str, ...]) -> None:
-    stage = partial(read_and_find, sources=sources)
+    stage = partial(read_mutant, sources=sources)
     wrong: list[str] = []
     errors = 0
-    for outcome in map_stage(stage, range(MUTANTS), workers=2, seconds=SECONDS):
+    for outcome in map_stage(stage, range(MUTANTS), workers=2, seconds=SECONDS_A_FILE):
         if isinstance(outcome, Failed):
             name, _ = mutant(outcome.index, sources)
             errors += 1

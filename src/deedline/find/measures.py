@@ -73,10 +73,13 @@ def _measures(
         return
     lost = BodyDoubt("lost-bullet", "reads as a measure but has no bullet of its own", words.shown.spans())
     for i, segment in enumerate(closing.segments):
+        if segment.end <= segment.start:
+            continue  # a bracket of bodies with no undertaking before it
         start, end = words.matching.offsets[segment.start], words.matching.offsets[segment.end - 1] + 1
         unmarked = entry.block.kind is BlockKind.PARAGRAPH or i > 0
         doubts = (*segment.doubts, *([lost] if unmarked else []))
-        yield _draft(entry, blocks, words.shown.between(start, end).strip(), segment.mentions, doubts, document)
+        if own := words.shown.between(start, end).strip():
+            yield _draft(entry, blocks, own, segment.mentions, doubts, document)
 
 
 def _draft(
