@@ -9,59 +9,17 @@ weeks) is no range but where a change starts and what it is to reach.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 
+from deedline.find.figure_words import FigureRules, FigureWords, figure_rules, words_around
 from deedline.find.figures import currency_code, figure_low, figure_value
-from deedline.knowledge.fold import fold
-from deedline.knowledge.load import Jurisdiction, language_patterns
+from deedline.knowledge.load import Jurisdiction
 from deedline.knowledge.patterns import Pattern
 from deedline.model.passage import Passage
 from deedline.model.values import Basis, Comparator, Quantity
 
 _BLANK = "\x00"
-# How far the words around a figure are read, in characters, never beyond its sentence.
-_BEFORE, _AFTER, _COMPARATOR = 90, 44, 20
-_SENTENCE_END = re.compile(r"[。;!?\n]|\.(?=\s|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """A language's figure rules, by role."""
-
-    language: str
-    roles: Mapping[str, tuple[Pattern, ...]]
-    currencies: Mapping[str, str]
-    periods: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What the words around a figure say; `start` and `end` take in the words of its comparator."""
-
-    start: int
-    end: int
-    comparator: Comparator | None
-    per: str
-    basis: Basis | None
-    cue: bool
-    endpoints: bool
-
-
-@cache
-def _rules(language: str) -> _Rules:
-    file = language_patterns(language, "quantities")
-    roles: dict[str, list[Pattern]] = {}
-    for pattern in file.patterns:
-        roles.setdefault(pattern.data["role"], []).append(pattern)
-    by_role = {role: tuple(found) for role, found in roles.items()}
-    return _Rules(language, by_role, _folded(file.tables["currencies"]), _folded(file.tables["periods"]))
-
-
-def _folded(names: Mapping[str, str]) -> dict[str, str]:
-    return {fold(name).lower(): value for name, value in names.items()}
 
 
 def find_quantities(passage: Passage, place: Jurisdiction, language: str, default_basis: Basis) -> tuple[Quantity, ...]:
@@ -70,7 +28,7 @@ def find_quantities(passage: Passage, place: Jurisdiction, language: str, defaul
     `default_basis` is TARGET for an item's own words and ACTUAL for a report; the words around a figure may say
     otherwise. `place` gives the currency that a bare 元 or $ means.
     """
-    rules = _rules(language)
+    rules = figure_rules(language)
     text = passage.matching.text
     sites = sorted({site.start() for sign in rules.roles["sign"] for site in sign.regex.finditer(text)})
     if not sites:
@@ -114,7 +72,7 @@ def _without(text: str, taken: Sequence[re.Match[str]]) -> str:
 
 
 def _read_figure(
-    passage: Passage, match: re.Match[str], pattern: Pattern, rules: _Rules, defaults: tuple[str, Basis]
+    passage: Passage, match: re.Match[str], pattern: Pattern, rules: FigureRules, defaults: tuple[str, Basis]
 ) -> list[Quantity]:
     """The figure that `match` found, as one quantity or as the two ends of a range; empty where it is none."""
     own_currency, default_basis = defaults
@@ -122,7 +80,7 @@ def _read_figure(
     value = figure_value(kind, match, rules.language)
     if value is None:
         return []
-    words = _words_around(passage, match, rules, report=default_basis is Basis.ACTUAL)
+    words = words_around(passage, match, rules, report=default_basis is Basis.ACTUAL)
     if not _is_wanted(pattern, words):
         return []
     unit = _unit(passage, match, kind, rules, own_currency)
@@ -149,7 +107,7 @@ def _read_figure(
     ]
 
 
-def _unit(passage: Passage, match: re.Match[str], kind: str, rules: _Rules, own_currency: str) -> str:
+def _unit(passage: Passage, match: re.Match[str], kind: str, rules: FigureRules, own_currency: str) -> str:
     """ "ratio", a currency's code, or the counter and noun as they are shown, not as they were folded to match."""
     if kind == "money":
         return currency_code(match, rules.currencies, own_currency)
@@ -160,55 +118,7 @@ def _unit(passage: Passage, match: re.Match[str], kind: str, rules: _Rules, own_
     return "".join(passage.quote(*match.span(name))[0].strip() for name in named)
 
 
-def _words_around(passage: Passage, match: re.Match[str], rules: _Rules, report: bool) -> _Words:
-    text = passage.matching.text
-    start, end = match.span()
-    while end > start and text[end - 1] == " ":
-        end -= 1
-    comparator: Comparator | None = None
-    before = text[max(0, start - _COMPARATOR) : start]
-    for pattern in rules.roles["before"]:
-        if found := pattern.regex.search(before):
-            start, comparator = start - len(before) + found.start(), Comparator(pattern.data["comparator"])
-            break
-    for pattern in rules.roles["after"]:
-        if found := pattern.regex.search(text[end : end + _COMPARATOR]):
-            end, comparator = end + found.end(), comparator or Comparator(pattern.data["comparator"])
-            break
-    window = _window(text, start, end)
-    said = {role: any(rule.regex.search(window) for rule in rules.roles.get(role, ())) for role in ("cue", "endpoints")}
-    per = _per(passage, window, start, rules)
-    return _Words(start, end, comparator, per, _basis_said(window, rules, report), said["cue"], said["endpoints"])
-
-
-def _window(text: str, start: int, end: int) -> str:
-    """The words around a figure within its sentence, the figure itself as "#"."""
-    before = text[max(0, start - _BEFORE) : start].replace("#", " ")
-    after = text[end : end + _AFTER].replace("#", " ")
-    ends = [found.end() for found in _SENTENCE_END.finditer(before)]
-    stop = _SENTENCE_END.search(after)
-    return before[ends[-1] if ends else 0 :] + "#" + (after[: stop.start()] if stop else after)
-
-
-def _per(passage: Passage, window: str, start: int, rules: _Rules) -> str:
-    """What the figure repeats over: a period's name, or the counter as shown."""
-    origin = start - window.index("#")
-    for pattern in rules.roles["per"]:
-        if found := pattern.regex.search(window):
-            printed, _ = passage.quote(origin + found.start("per"), origin + found.end("per"))
-            return rules.periods.get(found.group("per").lower(), printed)
-    return ""
-
-
-def _basis_said(window: str, rules: _Rules, report: bool) -> Basis | None:
-    side = "report" if report else "text"
-    for pattern in rules.roles["basis"]:
-        if side in pattern.data and pattern.regex.search(window):
-            return Basis(pattern.data[side])
-    return None
-
-
-def _basis(pattern: Pattern, words: _Words, default: Basis) -> Basis:
+def _basis(pattern: Pattern, words: FigureWords, default: Basis) -> Basis:
     own = pattern.data.get("basis")
     if own and pattern.data.get("fixed"):
         return Basis(own)
@@ -219,7 +129,7 @@ def _basis(pattern: Pattern, words: _Words, default: Basis) -> Basis:
     return default
 
 
-def _is_wanted(pattern: Pattern, words: _Words) -> bool:
+def _is_wanted(pattern: Pattern, words: FigureWords) -> bool:
     """Whether a figure that needs words beside it has one of them."""
     needs = pattern.data.get("needs")
     has = {
