@@ -50,7 +50,7 @@ def test_the_register_is_the_same_whatever_the_number_of_workers(tmp_path: Path)
     sources = papers(tmp_path / "papers", 7)
     sources.insert(3, Source(tmp_path / "missing.txt"))
     dumps = []
-    for workers in (1, 2, 3):
+    for workers in (0, 1, 3):
         with open_register(tmp_path / f"{workers}.db") as register:
             added = list(add(register, sources, at=AT, by="me", workers=workers))
             assert [one.path for one in added] == [source.path for source in sources]
@@ -60,7 +60,7 @@ def test_the_register_is_the_same_whatever_the_number_of_workers(tmp_path: Path)
 
 
 def test_what_is_yielded_is_kept(register: Register, tmp_path: Path) -> None:
-    adding = add(register, papers(tmp_path / "papers", 3), at=AT, by="me", workers=1)
+    adding = add(register, papers(tmp_path / "papers", 3), at=AT, by="me", workers=0)
     first = next(adding)
     adding.close()  # type: ignore[attr-defined]
     assert first.put is not None

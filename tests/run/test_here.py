@@ -47,13 +47,13 @@ def unpicklable(number: int) -> object:
     return threading.Lock() if number == 1 else number
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [0, 1, 2])
 def test_outcomes_come_in_the_order_of_the_inputs(workers: int) -> None:
     outcomes = list(map_stage(slow_first, range(6), workers=workers))
     assert outcomes == [Done(i, i) for i in range(6)]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [0, 1, 2])
 def test_a_failed_input_stops_no_other(workers: int) -> None:
     outcomes = list(map_stage(halve, [0, 1, 2], workers=workers))
     assert outcomes[0] == Done(0, 0)
@@ -63,7 +63,7 @@ def test_a_failed_input_stops_no_other(workers: int) -> None:
     assert outcomes[2] == Done(2, 1)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [0, 1, 2])
 def test_an_unforeseen_failure_says_where_and_keeps_its_traceback(workers: int) -> None:
     outcomes = list(map_stage(divide, [1, 0], workers=workers))
     failed = outcomes[1]
@@ -74,7 +74,7 @@ def test_an_unforeseen_failure_says_where_and_keeps_its_traceback(workers: int) 
     assert "return 1 / number" in failed.error.__notes__[0]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [0, 1, 2])
 def test_progress_counts_every_input_once(workers: int) -> None:
     seen: list[int] = []
     list(map_stage(halve, [2, 3, 4, 5], workers=workers, progress=seen.append))

@@ -15,7 +15,8 @@ from deedline.register import Put, Register, StoredDocument
 from deedline.run.here import Failed, map_stage
 
 HOME = "hk"  # whose knowledge reads a document that does not show where it is from
-WORTH_A_WORKER = 100_000  # bytes: below, starting a process takes longer than reading
+WORTH_WORKERS = 100_000  # bytes of several files: below, starting processes takes longer than reading
+WORTH_A_WORKER = 2_000_000  # bytes of one file that is read apart, so that it can be stopped
 SECONDS_A_FILE = 300.0
 
 
@@ -86,8 +87,8 @@ def add(
 ) -> Iterator[Added]:
     """Read files into the register; one `Added` a file, in order, each kept as soon as it is yielded.
 
-    A file that fails stops no other; the register is the same whatever the number of `workers` (None: as many
-    processors as pay). What is given with a file stays said when it is read again. All of it is one action for
+    A file that fails stops no other; the register is the same whatever the number of `workers` (0: none
+    but this process; None: as many as pay). What is given with a file stays said when it is read again. All of it is one action for
     `undo`. RegisterError, and NotFoundError where a source replaces no known document, stop the whole.
     """
     team = _team(sources) if workers is None else workers
@@ -120,6 +121,7 @@ def _keep(register: Register, source: Source, parsed: Parsed, *, at: datetime, b
 
 
 def _team(sources: Sequence[Source]) -> int:
-    """How many processes pay: one for little, else one a processor."""
+    """How many processes pay: none for little, else one a processor."""
     size = sum(source.path.stat().st_size for source in sources if source.path.is_file())
-    return min(len(sources), os.cpu_count() or 1) if size > WORTH_A_WORKER else 1
+    enough = WORTH_WORKERS if len(sources) > 1 else WORTH_A_WORKER
+    return min(len(sources), os.cpu_count() or 1) if size > enough else 0

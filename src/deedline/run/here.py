@@ -51,18 +51,17 @@ def map_stage(
     stage: Callable[[T], R],
     inputs: Sequence[T],
     *,
-    workers: int = 1,
+    workers: int = 0,
     seconds: float | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Outcome[R]]:
     """The outcome of `stage` for each of `inputs`, in their order.
 
-    With more than one worker, `stage`, the inputs and the values must pickle; `seconds` is the time an input may
-    take there before its worker is stopped and the input fails with a LimitError (not enforced with one worker,
-    which runs in this process). `progress` is told how many inputs are finished, each time one is. Closing the
-    iterator stops all workers.
+    Without `workers` all runs in this process. With them, `stage`, the inputs and the values must pickle, and
+    `seconds` is the time an input may take before its worker is stopped and the input fails with a LimitError.
+    `progress` is told how many inputs are finished, each time one is. Closing the iterator stops all workers.
     """
-    if workers <= 1 or len(inputs) <= 1:
+    if workers < 1 or not inputs:
         for index, given in enumerate(inputs):
             outcome = _attempt(stage, index, given)
             if progress:

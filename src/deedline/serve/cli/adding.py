@@ -78,7 +78,9 @@ deedline add supplement-2024-corrected.txt --replaces supplement-2024.txt
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @metadata_options
 @click.option("--replaces", metavar="DOCUMENT", help="The document that this file is a better version of; ids last.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes that read; as many as pay unless given.")
+@click.option(
+    "--workers", type=click.IntRange(0, 64), help="Processes that read beside this one; as many as pay unless given."
+)
 def add(files: tuple[str, ...], replaces: str | None, workers: int | None, **given: str | None) -> int:
     """Read documents into the register.
 
@@ -96,30 +98,32 @@ def add(files: tuple[str, ...], replaces: str | None, workers: int | None, **giv
     with settings().register(create=True) as register:
         older = register.find_document(replaces).id if replaces else None
         sources = [Source(path, said, older) for path in paths]
-        outcomes = _read(register, sources, workers)
+        rows, failed = _read(register, sources, workers)
     if settings().as_json:
-        print_json({"files": [_row(added) for added in outcomes], "total": len(outcomes)})
-    failed = sum(added.error is not None for added in outcomes)
-    if failed and len(outcomes) > 1:
-        say(f"{plural(failed, 'file')} of {len(outcomes)} could not be read; the others are kept.")
+        print_json({"files": rows, "total": len(rows)})
+    if failed and len(sources) > 1:
+        say(f"{plural(failed, 'file')} of {len(sources)} could not be read; the others are kept.")
     return FAILED if failed else 0
 
 
-def _read(register: Register, sources: Sequence[Source], workers: int | None) -> list[Added]:
-    """Add, telling of each file as it is done."""
+def _read(register: Register, sources: Sequence[Source], workers: int | None) -> tuple[list[dict[str, Any]], int]:
+    """Add, telling of each file as it is done; the rows for JSON if asked for, and how many files failed."""
     asked = settings()
     bar = Bar("Reading", len(sources), hidden=asked.quiet)
     if not bar.drawn and not asked.quiet:
         say(f"Reading {plural(len(sources), 'file')} …")
     bar.show(0)
-    outcomes = []
+    rows: list[dict[str, Any]] = []
+    failed = 0
     for added in operations.add(register, sources, at=now(), by=who(), workers=workers, progress=bar.show):
-        outcomes.append(added)
+        failed += added.error is not None
+        if asked.as_json:
+            rows.append(_row(added))
         bar.clear()
         _tell(added, aside=asked.as_json, quiet=asked.quiet)
         bar.show(bar.done)
     bar.clear()
-    return outcomes
+    return rows, failed
 
 
 def _tell(added: Added, *, aside: bool, quiet: bool) -> None:
