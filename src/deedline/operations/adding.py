@@ -87,9 +87,9 @@ def add(
 ) -> Iterator[Added]:
     """Read files into the register; one `Added` a file, in order, each kept as soon as it is yielded.
 
-    A file that fails stops no other; the register is the same whatever the number of `workers` (0: none
-    but this process; None: as many as pay). What is given with a file stays said when it is read again. All of it is one action for
-    `undo`. RegisterError, and NotFoundError where a source replaces no known document, stop the whole.
+    A file that fails stops no other; the register is the same whatever the number of `workers` (0: none but this
+    process; None: as many as pay). What is given with a file stays said when it is read again. All of it is one
+    action for `undo`. RegisterError, and NotFoundError where a source replaces no known document, stop the whole.
     """
     team = _team(sources) if workers is None else workers
     for older in filter(None, (source.replaces for source in sources)):
