@@ -32,7 +32,7 @@ bench:          ## timings into bench/results/ and docs/bench.md
 serve:
 	$(BIN)/deedline serve
 
-lock:           ## resolve requirements/*.txt anew (needs uv)
+lock:           ## resolve requirements/*.txt anew
 	sh requirements/lock
 
 clean:
