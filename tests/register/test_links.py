@@ -118,3 +118,50 @@ def test_a_machine_link_goes_with_its_item(register: Register, ids: tuple[str, s
     assert list(register.links()) == []
     register.undo(at=at(2), by="reader")
     assert list(register.dump()) == full
+
+
+def test_links_between_two_documents_leave_others_alone(register: Register, ids: tuple[str, str, str]) -> None:
+    new, one, two = ids
+    pair = (NEW.document.id, OLD.document.id)
+    register.put_links([suggestion(two, one)], at=at(), by="linker")
+    register.put_links_between(
+        pair, [replace(suggestion(new, one), sure=False)], fingerprint="a", at=at(1), by="linker"
+    )
+    assert list(register.links(new)) == [replace(suggestion(new, one), sure=False)]
+    assert register.linkings() == {pair: "a"}
+    again = register.put_links_between(
+        pair, [replace(suggestion(new, one), sure=False)], fingerprint="a", at=at(2), by="linker"
+    )
+    assert again is None
+    change = register.put_links_between(pair, [], fingerprint="b", at=at(3), by="linker")
+    assert change is not None
+    assert change.counts == {"links removed": 1, "linkings changed": 1}
+    assert list(register.links()) == [suggestion(two, one)]
+    with pytest.raises(ValueError, match="does not lead from"):
+        register.put_links_between(pair, [suggestion(two, one)], fingerprint="c", at=at(4), by="linker")
+    assert register.check() == ()
+
+
+def test_what_was_linked_is_forgotten_with_a_document_and_remembered_by_undo(
+    register: Register, ids: tuple[str, str, str]
+) -> None:
+    new, one, _ = ids
+    pair = (NEW.document.id, OLD.document.id)
+    register.put_links_between(pair, [suggestion(new, one)], fingerprint="a", at=at(), by="linker")
+    full = list(register.dump())
+    register.remove_document(OLD.document.id, at=at(1), by="reader")
+    assert register.linkings() == {}
+    register.undo(at=at(2), by="reader")
+    assert list(register.dump()) == full
+    register.put_links_between(pair, [], fingerprint=None, at=at(3), by="linker")
+    assert (register.linkings(), list(register.links())) == ({}, [])
+
+
+def test_a_judged_pair_is_left_alone_between_documents(register: Register, ids: tuple[str, str, str]) -> None:
+    new, one, _ = ids
+    pair = (NEW.document.id, OLD.document.id)
+    register.put_links_between(pair, [suggestion(new, one)], fingerprint="a", at=at(), by="linker")
+    register.judge_link(new, one, "next", LinkState.REJECTED, at=at(1), by="reader")
+    register.put_links_between(pair, [suggestion(new, one, 0.99)], fingerprint="b", at=at(2), by="linker")
+    (link,) = register.links()
+    assert (link.state, link.score) == (LinkState.REJECTED, 0.5)

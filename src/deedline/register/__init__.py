@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from deedline.model.link import Link, LinkState, Origin
 from deedline.register.base import Register
 from deedline.register.opening import DEFAULT_WAIT, open_register
 from deedline.register.values import (
@@ -12,10 +13,7 @@ from deedline.register.values import (
     ItemQuery,
     ItemState,
     Judgement,
-    Link,
-    LinkState,
     Order,
-    Origin,
     Outcome,
     Problem,
     Put,

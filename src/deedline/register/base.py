@@ -10,13 +10,12 @@ from typing import Protocol, Self
 
 from deedline.model.document import Document
 from deedline.model.item import Finding, Line
+from deedline.model.link import Link, LinkState
 from deedline.register.values import (
     EVERYTHING,
     Change,
     ItemQuery,
     Judgement,
-    Link,
-    LinkState,
     Problem,
     Put,
     StoredDocument,
@@ -148,6 +147,25 @@ class Register(Protocol):
         `replacing` are the `from_id`s whose links are made anew; None for all. A pair that a person judged keeps its
         judgement whatever `links` says. None where nothing changed. NotFoundError where a link names no stored item.
         """
+
+    def put_links_between(
+        self,
+        documents: tuple[str, str],
+        links: Sequence[Link],
+        *,
+        fingerprint: str | None,
+        at: datetime,
+        by: str,
+        why: str = "",
+    ) -> Change | None:
+        """Replace the machine's unjudged links from one document's items to another's, as `put_links` does.
+
+        `fingerprint` stands for all that the links were made from, and comes back in `linkings`; None where the two
+        are not to be linked any more. None where nothing changed. ValueError where a link leads elsewhere.
+        """
+
+    def linkings(self) -> Mapping[tuple[str, str], str]:
+        """The fingerprints from which documents, from and to, were linked last; removing either forgets it."""
 
     def links(self, item_id: str | None = None) -> Iterator[Link]:
         """Links from or to one item, or all, by from_id and to_id."""

@@ -44,6 +44,7 @@ def stored(connection: sqlite3.Connection, row: Mapping[str, Any]) -> StoredDocu
         characters=row["characters"],
         items=kind_counts(dict(counted.fetchall())),
         issues=issues,
+        finding=row["finding_sha256"],
     )
 
 

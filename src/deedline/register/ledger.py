@@ -19,7 +19,7 @@ from deedline.register.codec import to_json
 from deedline.register.rows import Row
 from deedline.register.values import Verb
 
-TRACKED = ("documents", "versions", "edits", "items", "issues", "links")
+TRACKED = ("documents", "versions", "edits", "items", "issues", "links", "linkings")
 
 
 @dataclass(frozen=True, slots=True)

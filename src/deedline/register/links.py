@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from deedline.errors import NotFoundError
+from deedline.model.link import Link, LinkState, Origin
 from deedline.register.ledger import ChangeSet, Signature, change_set, current_row, plain
 from deedline.register.rows import Row, link_from, link_row
-from deedline.register.values import Judgement, Link, LinkState, Origin, Verb
+from deedline.register.values import Judgement, Verb
 
 _BATCH = 500
 
@@ -18,23 +19,77 @@ def replace_suggestions(
     connection: sqlite3.Connection, links: Sequence[Link], replacing: Collection[str] | None, signature: Signature
 ) -> int | None:
     """Put `links` in place of the machine's unjudged ones from `replacing`; the set's number, None for no change."""
-    new = _wanted(links, replacing)
     old = {row["id"]: row for row in _suggested(connection, replacing)}
-    differing = [link_id for link_id in sorted(old.keys() | new.keys()) if old.get(link_id) != new.get(link_id)]
-    writes: list[tuple[Row | None, Row | None]] = []
-    for link_id in differing:
-        before, after = old.get(link_id), new.get(link_id)
-        if before is None and after is not None:
-            if current_row(connection, "links", link_id) is not None:  # a person judged this pair
-                continue
-            _demand_items(connection, after)
-        writes.append((before, after))
+    writes = _differing(connection, old, _wanted(links, replacing))
     if not writes:
         return None
     with change_set(connection, Verb.LINK, "", signature) as changes:
         for before, after in writes:
             changes.write("links", before, after)
         return changes.number
+
+
+def replace_between(
+    connection: sqlite3.Connection,
+    documents: tuple[str, str],
+    links: Sequence[Link],
+    fingerprint: str | None,
+    signature: Signature,
+) -> int | None:
+    """Put `links` in place of the machine's unjudged ones that run from one document to another, and note from what
+    they were made (None: that the two are no longer linked); the set's number, None for no change."""
+    query = (
+        "SELECT l.* FROM links l JOIN items f ON f.id = l.from_id JOIN items t ON t.id = l.to_id"
+        " WHERE l.state = 'suggested' AND f.document_id = ? AND t.document_id = ?"
+    )
+    old = {row["id"]: plain(row) for row in connection.execute(query, documents).fetchall()}
+    new = _wanted(links, None)
+    for row in new.values():
+        _demand_between(connection, row, documents)
+    writes = _differing(connection, old, new)
+    before = current_row(connection, "linkings", " ".join(documents))
+    after = None if fingerprint is None else linking_row(documents, fingerprint)
+    if not writes and before == after:
+        return None
+    with change_set(connection, Verb.LINK, documents[0], signature) as changes:
+        for link_before, link_after in writes:
+            changes.write("links", link_before, link_after)
+        changes.write("linkings", before, after)
+        return changes.number
+
+
+def linking_row(documents: tuple[str, str], fingerprint: str) -> Row:
+    """Which documents were linked, and from what, as a row."""
+    from_document, to_document = documents
+    return {
+        "id": " ".join(documents),
+        "from_document": from_document,
+        "to_document": to_document,
+        "fingerprint": fingerprint,
+    }
+
+
+def linkings(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """What each two documents were linked from."""
+    rows = connection.execute("SELECT from_document, to_document, fingerprint FROM linkings ORDER BY id").fetchall()
+    return {(row["from_document"], row["to_document"]): row["fingerprint"] for row in rows}
+
+
+def _differing(
+    connection: sqlite3.Connection, old: dict[str, Row], new: dict[str, Row]
+) -> list[tuple[Row | None, Row | None]]:
+    """Rows before and after, where these differ; a pair that a person judged is left as it stands."""
+    writes: list[tuple[Row | None, Row | None]] = []
+    for link_id in sorted(old.keys() | new.keys()):
+        before, after = old.get(link_id), new.get(link_id)
+        if before == after:
+            continue
+        if before is None and after is not None:
+            if current_row(connection, "links", link_id) is not None:  # a person judged this pair
+                continue
+            _demand_items(connection, after)
+        writes.append((before, after))
+    return writes
 
 
 def _wanted(links: Sequence[Link], replacing: Collection[str] | None) -> dict[str, Row]:
@@ -70,6 +125,13 @@ def _demand_items(connection: sqlite3.Connection, row: Row) -> None:
     for item_id in (row["from_id"], row["to_id"]):
         if connection.execute("SELECT 1 FROM items WHERE id = ?", (item_id,)).fetchone() is None:
             raise NotFoundError(f"no item has the id {item_id}, so no link can lead from or to it")
+
+
+def _demand_between(connection: sqlite3.Connection, row: Row, documents: tuple[str, str]) -> None:
+    for item_id, document_id in zip((row["from_id"], row["to_id"]), documents, strict=True):
+        held = connection.execute("SELECT document_id FROM items WHERE id = ?", (item_id,)).fetchone()
+        if held is not None and held["document_id"] != document_id:
+            raise ValueError(f"{row['from_id']} → {row['to_id']}: does not lead from {' to '.join(documents)}")
 
 
 def judge(

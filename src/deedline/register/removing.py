@@ -44,5 +44,8 @@ def remove(connection: sqlite3.Connection, row: Row, signature: Signature) -> in
         for item in items:
             take_out(changes, plain(item))
         write_issues(changes, row["id"], Finding((), (), ()))
+        linked = "SELECT * FROM linkings WHERE from_document = :id OR to_document = :id"
+        for linking in connection.execute(linked, {"id": row["id"]}).fetchall():
+            changes.write("linkings", plain(linking), None)
         changes.write("documents", row, {**row, "state": "removed"})
         return changes.number

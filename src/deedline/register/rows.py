@@ -10,9 +10,10 @@ from typing import Any
 from deedline.knowledge.fold import passage_of
 from deedline.model.document import Metadata
 from deedline.model.item import Issue, Item, ItemKind, Line
+from deedline.model.link import Link, LinkState, Origin
 from deedline.model.text import Span
 from deedline.register.codec import decoder, encode, to_json
-from deedline.register.values import ItemState, Link, LinkState, Origin, StoredIssue, StoredItem
+from deedline.register.values import ItemState, StoredIssue, StoredItem
 
 Row = dict[str, Any]
 
@@ -126,6 +127,7 @@ def link_row(link: Link) -> Row:
         "state": link.state.value,
         "why": to_json(list(link.why)),
         "evidence": to_json([dict(entry) for entry in link.evidence]),
+        "sure": int(link.sure),
     }
 
 
@@ -140,6 +142,7 @@ def link_from(row: Mapping[str, Any]) -> Link:
         state=LinkState(row["state"]),
         why=tuple(json.loads(row["why"])),
         evidence=tuple(json.loads(row["evidence"])),
+        sure=bool(row["sure"]),
     )
 
 

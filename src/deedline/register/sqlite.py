@@ -13,6 +13,7 @@ from typing import Self
 from deedline.errors import RegisterError
 from deedline.model.document import Document
 from deedline.model.item import Finding, Line
+from deedline.model.link import Link, LinkState
 from deedline.register import blobs, checks, documents, dumping, editing, past, putting, queries, removing
 from deedline.register import links as _links
 from deedline.register.connection import connect, explained, prepare_writing, transaction
@@ -23,8 +24,6 @@ from deedline.register.values import (
     Change,
     ItemQuery,
     Judgement,
-    Link,
-    LinkState,
     Problem,
     Put,
     StoredDocument,
@@ -202,6 +201,24 @@ class SqliteRegister:
         with self._writing(at, by, why) as (connection, signature):
             number = _links.replace_suggestions(connection, links, replacing, signature)
             return None if number is None else past.change(connection, number)
+
+    def put_links_between(
+        self,
+        documents: tuple[str, str],
+        links: Sequence[Link],
+        *,
+        fingerprint: str | None,
+        at: datetime,
+        by: str,
+        why: str = "",
+    ) -> Change | None:
+        with self._writing(at, by, why) as (connection, signature):
+            number = _links.replace_between(connection, documents, links, fingerprint, signature)
+            return None if number is None else past.change(connection, number)
+
+    def linkings(self) -> Mapping[tuple[str, str], str]:
+        with self._reading() as connection:
+            return _links.linkings(connection)
 
     def links(self, item_id: str | None = None) -> Iterator[Link]:
         with self._reading() as connection:

@@ -10,6 +10,7 @@ from typing import Any
 
 from deedline.model.document import Metadata
 from deedline.model.item import Issue, Item, ItemKind
+from deedline.model.link import LinkState
 from deedline.model.values import StatusCode
 
 
@@ -48,21 +49,6 @@ class Order(StrEnum):
     DOCUMENT = "document"
 
 
-class Origin(StrEnum):
-    """Who made a link."""
-
-    MACHINE = "machine"
-    PERSON = "person"
-
-
-class LinkState(StrEnum):
-    """A suggestion is not an acceptance; only a person accepts or rejects."""
-
-    SUGGESTED = "suggested"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-
-
 @dataclass(frozen=True, slots=True)
 class Put:
     """What became of one document and its items, by id. `issues` are the doubts that stand now."""
@@ -81,7 +67,8 @@ class StoredDocument:
     """A document as the register holds it.
 
     `metadata` is what was read with what people set over it; `edited` names the fields that a person set. `items`
-    counts the present items of each kind, `issues` the open doubts; `characters` is the length of its text.
+    counts the present items of each kind, `issues` the open doubts; `characters` is the length of its text. `finding`
+    is a hash of all that was read and found, which changes whenever any of it does.
     """
 
     id: str
@@ -93,6 +80,7 @@ class StoredDocument:
     characters: int
     items: Mapping[ItemKind, int]
     issues: int
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +134,6 @@ class ItemQuery:
 
 
 EVERYTHING = ItemQuery()
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A relation from one item to another, by their ids: continuity from later to earlier, adoption from proposal.
-
-    `why` are its reasons in words; `evidence` is what its maker wants kept beside it, in plain JSON values.
-    """
-
-    from_id: str
-    to_id: str
-    relation: str
-    score: float
-    origin: Origin
-    state: LinkState
-    why: tuple[str, ...] = ()
-    evidence: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
