@@ -1,7 +1,7 @@
 """Read the progress that a government reports of an indicator: the status as printed and as coded, and the rest.
 
-Which words are a status is data (`status.toml` of a jurisdiction). A status opens the report or one of its sentences
-and is closed by a punctuation mark; what its words do inside a sentence is narrative.
+Which words are a status is data: `status.toml` of a language, and of a place with words of its own. A status opens the
+report or one of its sentences and is closed by a punctuation mark; what its words do inside a sentence is narrative.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from deedline.find.quantities import find_quantities
-from deedline.knowledge.load import Jurisdiction, jurisdictions
+from deedline.knowledge.load import Jurisdiction, jurisdictions, language_patterns
 from deedline.knowledge.patterns import Pattern
 from deedline.model.passage import Passage
 from deedline.model.values import Basis, Quantity, Report, StatusCode
@@ -76,21 +76,22 @@ def _figures(passage: Passage, place: Jurisdiction, language: str) -> tuple[Quan
 
 def _statuses(passage: Passage, place: Jurisdiction | None, language: str | None) -> Iterator[_Status]:
     text = passage.matching.text
-    patterns = [pattern for each in (jurisdictions() if place is None else (place,)) for pattern in _patterns(each)]
+    patterns = _patterns(place, language)
     for opening in _OPENING.finditer(text):
         words = text[opening.end() : opening.end() + _LONGEST_STATUS]
         for pattern in patterns:
-            if language is not None and pattern.data["language"] != language:
-                continue
             if match := pattern.regex.search(words):
                 start, end = (opening.end() + at for at in match.span("status"))
                 yield _Status(start, end, StatusCode(pattern.data["code"]))
                 break
 
 
-def _patterns(place: Jurisdiction) -> tuple[Pattern, ...]:
-    """A place's statuses; none where it has no file of them."""
-    return place.patterns(_TOPIC).patterns if place.folder.joinpath(f"{_TOPIC}.toml").is_file() else ()
+def _patterns(place: Jurisdiction | None, language: str | None) -> tuple[Pattern, ...]:
+    """A place's own statuses before those of a language; all there are of what is None."""
+    places = jurisdictions() if place is None else (place,)
+    own = [each.patterns(_TOPIC).patterns for each in places if each.folder.joinpath(f"{_TOPIC}.toml").is_file()]
+    languages = sorted({tongue for each in places for tongue in each.languages}) if language is None else [language]
+    return tuple(chain(*own, *(language_patterns(tongue, _TOPIC).patterns for tongue in languages)))
 
 
 def _cut(passage: Passage, starts: list[int]) -> tuple[Passage, ...]:
