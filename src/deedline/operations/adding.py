@@ -14,7 +14,6 @@ from deedline.model.item import Finding
 from deedline.register import Put, Register, StoredDocument
 from deedline.run.here import Failed, map_stage
 
-HOME = "hk"  # whose knowledge reads a document that does not show where it is from
 WORTH_WORKERS = 100_000  # bytes of several files: below, starting processes takes longer than reading
 WORTH_A_WORKER = 2_000_000  # bytes of one file that is read apart, so that it can be stopped
 SECONDS_A_FILE = 300.0
@@ -54,11 +53,11 @@ def read_and_find(data: bytes, name: str, given: Mapping[str, str]) -> Parsed:
     The Document comes back without its blocks: they are large, and what was found in them is in the Finding.
     """
     from deedline.find import find_items
-    from deedline.knowledge.load import jurisdiction
     from deedline.read import read_document
+    from deedline.read.metadata import place_of
 
     document = read_document(data, name, given)
-    finding = find_items(document, jurisdiction(document.metadata.jurisdiction or HOME))
+    finding = find_items(document, place_of(document.metadata))
     return Parsed(data, replace(document, blocks=()), finding)
 
 
