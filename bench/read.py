@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.report import keep
-from bench.synthesise import sources, write_copies
+from bench.synthesise import sources, write_copies, write_originals
 
 MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -58,7 +58,7 @@ STEPS: dict[str, Callable[[list[Path], Path], tuple[int, int]]] = {"find": find_
 
 
 def run_once(step: str, folder: Path) -> dict[str, float]:
-    """One step over all files of a folder, in this process: what it read, its seconds and its peak memory.
+    """One step over a folder, in this process: what it read, its seconds, those of all processors, its peak memory.
 
     Memory is this process's peak and, for each worker that it may have had, the largest worker's: an upper bound,
     since what they share is counted again.
@@ -68,17 +68,17 @@ def run_once(step: str, folder: Path) -> dict[str, float]:
         start = time.perf_counter()
         characters, items = STEPS[step](files, Path(scratch) / "bench.db")
         seconds = time.perf_counter() - start
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    workers = min(len(files), os.cpu_count() or 1) * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return {"characters": characters, "items": items, "seconds": seconds, "peak_mb": (own + workers) / 1024}
+    own, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    peak = own.ru_maxrss + min(len(files), os.cpu_count() or 1) * workers.ru_maxrss
+    cpu = sum(usage.ru_utime + usage.ru_stime for usage in (own, workers))
+    return {"characters": characters, "items": items, "seconds": seconds, "cpu": cpu, "peak_mb": peak / 1024}
 
 
-def measure(step: str, folder: Path, documents: int, runs: int) -> dict[str, Any]:
+def measure(step: str, folder: Path, runs: int) -> dict[str, Any]:
     """Medians of several runs, each in a process of its own."""
     command = [sys.executable, "-m", "bench.read", "--once", step, str(folder)]
     outcomes = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(runs)]
-    medians = {key: statistics.median(outcome[key] for outcome in outcomes) for key in outcomes[0]}
-    return {"documents": documents, "runs": runs, **medians}
+    return {key: statistics.median(outcome[key] for outcome in outcomes) for key in outcomes[0]}
 
 
 def main() -> None:
@@ -92,12 +92,13 @@ def main() -> None:
         print(json.dumps(run_once(given.once[0], Path(given.once[1]))))
         return
     name, files = sources()
-    results: dict[str, Any] = {"source": name, **{step: [] for step in STEPS}}
-    for times in given.times:
-        with tempfile.TemporaryDirectory() as folder:
-            written = write_copies(files, times, Path(folder))
+    results: dict[str, Any] = {"source": name, "runs": given.runs, **{step: [] for step in STEPS}}
+    for times in (0, *given.times):
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch)
+            documents = write_copies(files, times, folder) if times else write_originals(files, folder)
             for step in STEPS:
-                row = measure(step, Path(folder), len(written), given.runs)
+                row = {"copies": times > 0, "documents": documents, **measure(step, folder, given.runs)}
                 results[step].append(row)
                 print(f"{step}: {row}", file=sys.stderr)
     keep("read", results)

@@ -56,11 +56,12 @@ def times_section(results: Mapping[str, Any]) -> str:
 
 def read_section(results: Mapping[str, Any]) -> str:
     """Speed and memory of reading, and of adding to a register, by the number of documents."""
-    head = ["documents", "characters", "items", "seconds", "characters/s", "items/s", "ms an item", "peak MB"]
+    head = ["documents", "characters", "items", "seconds", "characters/s", "items/s", "CPU ms an item", "peak MB"]
     parts = [
         "## Reading and adding\n",
-        "Written by `python -m bench.read`: medians of the runs, each in a process of its own. The first row is the",
-        f"{results['source']}; the others are edits of them, no two alike.",
+        f"Written by `python -m bench.read`: medians of {results['runs']} runs, each in a process of its own. The",
+        f"first row is the {results['source']}; the others are excerpts of them with other words, no two alike. What",
+        "an item costs is the time of all processors; peak memory counts the largest worker once for each worker.",
     ]
     for step, title in (("find", "Bytes to items, nothing kept"), ("add", "Bytes to the kept register")):
         parts += ["", f"**{title}**", "", table(head, [_read_row(row) for row in results[step]])]
@@ -69,13 +70,13 @@ def read_section(results: Mapping[str, Any]) -> str:
 
 def _read_row(row: Mapping[str, Any]) -> list[str]:
     return [
-        f"{row['documents']:,}",
+        f"{row['documents']:,}{' excerpts' if row['copies'] else ''}",
         f"{row['characters']:,}",
         f"{row['items']:,}",
-        f"{row['seconds']:.2f} ({row['runs']} runs)",
+        f"{row['seconds']:.2f}",
         f"{row['characters'] / row['seconds']:,.0f}",
         f"{row['items'] / row['seconds']:,.0f}",
-        f"{1000 * row['seconds'] / max(row['items'], 1):.2f}",
+        f"{1000 * row['cpu'] / max(row['items'], 1):.2f}",
         f"{row['peak_mb']:,.0f}",
     ]
 

@@ -1,12 +1,15 @@
-"""Many documents from a few: edits that keep a document's form, each copy different from every other."""
+"""Many documents from a few: excerpts and edits that keep a document's form, each copy unlike every other."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from random import Random
 
 ROOT = Path(__file__).resolve().parent.parent
+HEAD = 12  # lines: a title page, by which a copy is still seen to be of its kind
+EXCERPT = 4_000  # characters
 SYNONYMS = (
     ("推出", "推行"),
     ("加強", "強化", "增強"),
@@ -36,18 +39,32 @@ def sources() -> tuple[str, list[Path]]:
 
 
 def edited(text: str, number: int) -> str:
-    """Copy `number` of a text: each common verb is put by one of its synonyms, and the last line names the copy."""
+    """Copy `number` of a text: its first lines, then an excerpt, common verbs put by one of their synonyms.
+
+    Excerpts keep thousands of copies affordable; every copy has other words, so none is known already.
+    """
     chance = Random(number)
-    return _WORD.sub(lambda found: chance.choice(_GROUP[found[0]]), text) + f"\n({number})\n"
+    lines = text.splitlines(keepends=True)
+    body = lines[HEAD:] or lines
+    chosen = lines[:HEAD]
+    start = chance.randrange(len(body))
+    while sum(map(len, chosen)) < EXCERPT:
+        chosen.append(body[start % len(body)])
+        start += 1
+    return _WORD.sub(lambda found: chance.choice(_GROUP[found[0]]), "".join(chosen)) + f"\n({number})\n"
 
 
-def write_copies(files: list[Path], times: int, folder: Path) -> list[Path]:
-    """`times` as many documents as `files`, in `folder`; the first of each is the document itself."""
-    written: list[Path] = []
+def write_originals(files: list[Path], folder: Path) -> int:
+    """Put the documents themselves into `folder`; how many they are."""
+    for file in files:
+        shutil.copy(file, folder)
+    return len(files)
+
+
+def write_copies(files: list[Path], times: int, folder: Path) -> int:
+    """Write `times` as many documents as `files` into `folder`, no two alike; how many they are."""
     for number in range(times):
         for file in files:
-            text = file.read_text(encoding="utf-8")
-            copy = folder / f"{number:04}-{file.name}"
-            copy.write_text(edited(text, number) if number else text, encoding="utf-8")
-            written.append(copy)
-    return written
+            text = edited(file.read_text(encoding="utf-8"), number)
+            (folder / f"{number:04}-{file.name}").write_text(text, encoding="utf-8")
+    return times * len(files)

@@ -38,7 +38,7 @@ def known_commands() -> dict[str, set[str]]:
     """For each program that documents may name: what may follow it."""
     run = re.findall(r"^    ([a-z-]+)\)", (ROOT / "run").read_text(encoding="utf-8"), re.M)
     make = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
-    modules = {f"bench.{path.stem}" for path in files_under("bench", suffix=".py")}
+    modules = {name_of(path)[:-3].replace("/", ".") for path in files_under("bench", "tests", suffix=".py")}
     return {"sh run": set(run), "make": set(make), "python -m": modules, "deedline": set(main.commands)}
 
 
