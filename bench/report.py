@@ -38,9 +38,9 @@ def times_section(results: Mapping[str, Any]) -> str:
         "## Times: found and right\n",
         "Written by `sh run bench-times`: the phrases of `bench/data/times.tsv`, their answers normalised by hand; all",
         "readers in one run. *Found*: something was read as a time. *Right*: an interval read has the answer's first",
-        "and last day, within the slack that a vague word allows; an open side is not judged. The phrases were written",
-        "for Deedline, in the forms that the documents it reads print: they tell what each library knows of these forms,",
-        "not how it does elsewhere.",
+        "and last day, within the slack that a vague word allows; an open side is not judged. The phrases were",
+        "written for Deedline, in the forms that the documents it reads print: they tell what each library knows of",
+        "these forms, not how it does elsewhere.",
     ]
     for language, name in (("zh", "Chinese"), ("en", "English")):
         rows = [
