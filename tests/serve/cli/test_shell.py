@@ -247,7 +247,10 @@ def test_a_bar_is_drawn_on_a_terminal_and_taken_away(tmp_path: Path) -> None:
         paper.write_text(
             f"海港市政府施政綱領\n2030年1月1日\n\n- 在203{number}年內興建圖書館（教育局）\n", encoding="utf-8"
         )
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError:
+        pytest.skip("this machine gives out no pseudo-terminals (is /dev/pts mounted?)")
     command = [*PROGRAM, "--register", str(tmp_path / "drawn.db"), "add", *map(str, papers)]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, text=True, check=True)
     os.close(theirs)
