@@ -7,8 +7,6 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
-import opencc
-
 from deedline.model.passage import Passage
 from deedline.model.text import MappedText
 
@@ -24,6 +22,8 @@ def variant_table() -> dict[int, str]:
     The bulk comes from OpenCC's character table; `zh/variants.txt` adds what converters and typists leave
     (lines of "variant canonical").
     """
+    import opencc
+
     ideographs = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00))]
     simplified = opencc.OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
     table = {ord(a): b for a, b in zip(ideographs, simplified, strict=True) if len(b) == 1 and a != b}
