@@ -11,7 +11,7 @@ check: lint types test   ## all that .ci/run demands
 lint:           ## style, formatting, import contract
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo --no-cache
 
 types:
 	$(BIN)/mypy
