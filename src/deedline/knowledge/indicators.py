@@ -13,7 +13,7 @@ from deedline.knowledge.fold import fold
 from deedline.knowledge.load import Jurisdiction, language_patterns
 from deedline.knowledge.patterns import Pattern, load_patterns
 
-_ROLES = ("column", "number", "connector", "lead-in", "batch", "footnote")
+_ROLES = ("column", "number", "connector", "lead-in", "batch", "footnote", "set-in")
 _LONGEST_HEADING = 200
 
 
@@ -39,6 +39,11 @@ class TableWords:
                 if pattern.regex.search(words):
                     return str(pattern.data["batch"])
         return None
+
+    def year_set(self, heading: str) -> int | None:
+        """The year in which the indicators under a heading were set; None where it names none."""
+        match = self.search("set-in", fold(heading[:_LONGEST_HEADING]))
+        return None if match is None else int(match["year"])
 
 
 @cache

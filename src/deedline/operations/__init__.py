@@ -1,30 +1,78 @@
 """The only place where the stages meet: what a person asks for, as functions over a register.
 
 The main path is `add` in `adding`: each file goes through `read_and_find` (a pure function, in several processes
-where that pays) and what comes out is kept in the register, in the order of the files.
+where that pays) and what comes out is kept in the register, in the order of the files. `relink` in `linking` then
+compares the documents; `scene` gathers what was known at a day, from which `tracking`, `measuring` and `adopting`
+compute; `judging` records what people hold.
 """
 
 from __future__ import annotations
 
 from deedline.operations.adding import Added, Parsed, Source, add, read_and_find, read_source
+from deedline.operations.adopting import AdoptionReport, adoption, all_verdicts
 from deedline.operations.asking import Covered, Shown, count_items, coverage, find_body, is_late, items, show
+from deedline.operations.judging import Doubt, Held, doubts, judge, open_issues, relation_of
 from deedline.operations.keeping import edit_document, remove_document
+from deedline.operations.linking import Linked, relink
+from deedline.operations.measuring import Measured, disagreements, measured
+from deedline.operations.ordering import Pair, Task, pairs_of
+from deedline.operations.scene import Scene, newest_day, scene
+from deedline.operations.tracking import (
+    Editions,
+    Followed,
+    Slippage,
+    Undertaking,
+    compare_editions,
+    due,
+    slippage,
+    standings,
+    thread,
+)
 
 __all__ = [
     "Added",
+    "AdoptionReport",
     "Covered",
+    "Doubt",
+    "Editions",
+    "Followed",
+    "Held",
+    "Linked",
+    "Measured",
+    "Pair",
     "Parsed",
+    "Scene",
     "Shown",
+    "Slippage",
     "Source",
+    "Task",
+    "Undertaking",
     "add",
+    "adoption",
+    "all_verdicts",
+    "compare_editions",
     "count_items",
     "coverage",
+    "disagreements",
+    "doubts",
+    "due",
     "edit_document",
     "find_body",
     "is_late",
     "items",
+    "judge",
+    "measured",
+    "newest_day",
+    "open_issues",
+    "pairs_of",
     "read_and_find",
     "read_source",
+    "relation_of",
+    "relink",
     "remove_document",
+    "scene",
     "show",
+    "slippage",
+    "standings",
+    "thread",
 ]

@@ -50,7 +50,10 @@ class Register(Protocol):
         """Everything written inside is one action: `undo` takes it back together. Each write is still kept at once."""
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """Everything read inside is as of one moment, whatever others write. Nothing can be written inside."""
+        """Everything read inside is as of one moment, whatever others write. Nothing can be written inside.
+
+        One inside another is of the outer one's moment.
+        """
 
     # Documents
 

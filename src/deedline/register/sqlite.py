@@ -80,6 +80,9 @@ class SqliteRegister:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         with self._reading() as connection:
+            if connection.in_transaction:  # within another snapshot
+                yield
+                return
             connection.execute("BEGIN")
             try:
                 yield

@@ -13,6 +13,7 @@ from datetime import date
 
 from deedline.model.entry import Entry
 from deedline.model.link import Link, Relation, Verdict, VerdictCode
+from deedline.model.values import Role
 from deedline.track.threads import Thread
 
 _VERDICT_OF = {
@@ -75,12 +76,29 @@ def tally(proposals: Sequence[Entry], verdicts: Iterable[Verdict], *, level: int
         if verdict is not None:
             scopes[""].append(verdict)
             scopes[proposal.item.path[level] if len(proposal.item.path) > level else "—"].append(verdict)
-    return tuple(
-        Tally(
-            scope,
-            {code: Counter(v.verdict for v in listed)[code] for code in VerdictCode},
-            len(listed),
-            sum(bool(verdict.already_there) for verdict in listed),
-        )
-        for scope, listed in scopes.items()
-    )
+    return tuple(_tally(scope, listed) for scope, listed in scopes.items())
+
+
+def tally_by_body(verdicts: Iterable[Verdict], measures: Mapping[str, Entry]) -> tuple[Tally, ...]:
+    """Counts for each body that undertakes a measure which shows a verdict; `total` is of the proposals it met.
+
+    A proposal counts once for each body of the measures that it met, so these totals do not add up to all.
+    """
+    met: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        names = {
+            mention.name
+            for key in verdict.links
+            if key in measures
+            for mention in measures[key].item.bodies
+            if mention.body_id and mention.role is not Role.MENTIONED
+        }
+        for name in sorted(names):
+            met[name].append(verdict)
+    return tuple(_tally(name, met[name]) for name in sorted(met, key=lambda name: (-len(met[name]), name)))
+
+
+def _tally(scope: str, verdicts: Sequence[Verdict]) -> Tally:
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    there = sum(bool(verdict.already_there) for verdict in verdicts)
+    return Tally(scope, {code: counts[code] for code in VerdictCode}, len(verdicts), there)

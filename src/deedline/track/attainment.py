@@ -107,8 +107,9 @@ def _pair(
         + 0.4 * (target.quantity.basis is actual.quantity.basis)
     )
     reasons = [f"promised {target.quantity.as_printed}, reported {actual.quantity.as_printed}", unit_reason]
-    if shared:
-        reasons.append(f"shared words around both: {', '.join(sorted(shared)[:6])}")
+    told = sorted(shared - {target.quantity.unit.lower()})
+    if told:
+        reasons.append(f"shared words around both: {', '.join(told[:6])}")
     if value != actual.quantity.value:
         reasons.append("the reported change is added to where the promise starts")
     return _Pair(target, actual, likeness, tuple(reasons), value)

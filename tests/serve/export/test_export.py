@@ -86,8 +86,19 @@ def test_items_hold_every_key_of_the_contract(write: Callable[[str], Path], ids:
                 {"as_printed": "14%", "comparator": "=", "value": 0.14, "unit": "ratio", "basis": "actual", "per": None}
             ],
         },
-        "attainment": None,
-        "assessment": None,
+        "attainment": {"baseline": None, "target": 0.2, "actual": 0.14, "share": 0.7, "lower_is_better": False},
+        "assessment": {
+            "as_of": "2030-01-01",
+            "verdict": "on_pace",
+            "disagrees": False,
+            "elapsed": None,
+            "reasons": [
+                "70% of what was promised",
+                "promised 超過20%, reported 14%",
+                "both in ratio",
+                "shared words around both: 减少",
+            ],
+        },
         "names": [],
         "parent": None,
         "lead_in": "衞生",
@@ -159,7 +170,7 @@ def from_cells(column: Column, words: str) -> Any:
         return [] if isinstance(column, list) else None
     if isinstance(column, list):
         return words.split(BETWEEN)
-    return {int: int, float: float, str: str, date: str}[column](words)
+    return {int: int, float: float, str: str, date: str, bool: "true".__eq__}[column](words)
 
 
 def rebuilt(columns: Mapping[str, Column], cells: dict[str, str], prefix: str = "") -> Row:

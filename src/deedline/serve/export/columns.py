@@ -1,7 +1,7 @@
 """The type of every column of every table, said once: what Parquet declares, CSV flattens and the tests hold to.
 
-A type is `str`, `int`, `float` or `date` (each may be None), a list of one type, or a dict of named types (may be
-None as a whole).
+A type is `str`, `int`, `float`, `bool` or `date` (each may be None), a list of one type, or a dict of named types
+(may be None as a whole).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-Column = Any  # str | int | float | date, [Column], {name: Column}; recursive, so not said in full
+Column = Any  # str | int | float | bool | date, [Column], {name: Column}; recursive, so not said in full
 
 QUANTITY = {"as_printed": str, "comparator": str, "value": float, "unit": str, "basis": str, "per": str}
 
@@ -31,7 +31,7 @@ ITEM = {
     "quantities": [QUANTITY],
     "report": {"as_of": date, "status": str, "as_printed": str, "narrative": str, "figures": [QUANTITY]},
     "attainment": {"baseline": float, "target": float, "actual": float, "share": float, "lower_is_better": bool},
-    "assessment": {"as_of": date, "verdict": str, "reasons": [str]},
+    "assessment": {"as_of": date, "verdict": str, "disagrees": bool, "elapsed": float, "reasons": [str]},
     "names": [{"as_printed": str, "kind": str}],
     "parent": str,
     "lead_in": str,
@@ -67,9 +67,17 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "score": float,
         "origin": str,
         "state": str,
+        "sure": bool,
         "why": [str],
     },
-    "verdicts": {"item": str, "against": str, "verdict": str, "links": [str], "already_there": [str]},
+    "verdicts": {
+        "item": str,
+        "against": str,
+        "verdict": str,
+        "sure": bool,
+        "links": [str],
+        "already_there": [str],
+    },
     "documents": DOCUMENT,
     "issues": {
         "id": str,

@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from deedline.model.assessment import Assessment
+from deedline.model.attainment import Attainment
 from deedline.model.item import Item, ItemKind
+from deedline.model.link import Link, Verdict
 from deedline.model.values import Deadline, Mention, Name, Quantity, Report
-from deedline.register import Link, StoredDocument, StoredIssue, StoredItem
+from deedline.operations import Measured
+from deedline.register import StoredDocument, StoredIssue, StoredItem
 
 Row = dict[str, Any]
 
 
-def item_row(stored: StoredItem) -> Row:
+def item_row(stored: StoredItem, computed: Measured | None = None) -> Row:
     """An item. Percentages are ratios, money is in dollars, dates are YYYY-MM-DD; what does not apply is None.
 
     `source` gives 1-based lines and the character offsets that enclose the item's words; `deadlines` are the
-    promised ones. `attainment` and `assessment` are None until they are computed.
+    promised ones. `attainment` and `assessment` are those `computed` of it, and None where it has no report.
     """
     item = stored.item
     return {
@@ -35,8 +39,8 @@ def item_row(stored: StoredItem) -> Row:
         "due": _day(item.due),
         "quantities": [_quantity(quantity) for quantity in item.quantities],
         "report": _report(item.report) if item.report else None,
-        "attainment": None,
-        "assessment": None,
+        "attainment": attainment_row(computed.attainment) if computed and computed.attainment else None,
+        "assessment": assessment_row(computed.assessment) if computed and computed.assessment else None,
         "names": [_name(name) for name in item.names],
         "parent": stored.parent_id,
         "lead_in": item.lead_in or None,
@@ -101,6 +105,28 @@ def _report(report: Report) -> Row:
     }
 
 
+def attainment_row(attainment: Attainment) -> Row:
+    """How far a reported figure goes towards the promised one; `share` is 1.0 where the target is reached."""
+    return {
+        "baseline": attainment.baseline,
+        "target": attainment.target,
+        "actual": attainment.actual,
+        "share": None if attainment.share is None else round(attainment.share, 6),
+        "lower_is_better": attainment.lower_is_better,
+    }
+
+
+def assessment_row(assessment: Assessment) -> Row:
+    """What figures and dates bear out at the day of the report; `elapsed` is the part of the time that was gone."""
+    return {
+        "as_of": _day(assessment.as_of),
+        "verdict": assessment.verdict.value,
+        "disagrees": assessment.disagrees,
+        "elapsed": None if assessment.elapsed is None else round(assessment.elapsed, 6),
+        "reasons": list(assessment.reasons),
+    }
+
+
 def document_row(document: StoredDocument) -> Row:
     """A document. `date` is its first possible day and `date_precision` how exactly that is known."""
     metadata = document.metadata
@@ -149,5 +175,18 @@ def link_row(link: Link) -> Row:
         "score": link.score,
         "origin": link.origin.value,
         "state": link.state.value,
+        "sure": link.sure,
         "why": list(link.why),
+    }
+
+
+def verdict_row(verdict: Verdict) -> Row:
+    """What became of a proposal in an edition, the measures that show it, and those that were there before it."""
+    return {
+        "item": verdict.item_id,
+        "against": verdict.against,
+        "verdict": verdict.verdict.value,
+        "sure": verdict.sure,
+        "links": list(verdict.links),
+        "already_there": list(verdict.already_there),
     }

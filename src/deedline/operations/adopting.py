@@ -1,0 +1,95 @@
+"""What became of proposals: a verdict for each against each edition, with counts by scope and by body."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deedline.errors import InputError
+from deedline.model.entry import Entry
+from deedline.model.link import Link, Verdict
+from deedline.operations.linking import proposals_of
+from deedline.operations.ordering import Pair, Task, bounds, is_submission, pairs_of
+from deedline.operations.scene import Scene, scene
+from deedline.register import Register, StoredDocument
+from deedline.track.adoption import Tally, adoption_verdict, older_than, tally, tally_by_body
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionReport:
+    """A submission against an edition. `tallies` are by scope, all proposals first; `by_body` by the bodies of the
+    measures that show it; `ordered` is False where printed dates do not tell that the edition came after it."""
+
+    submission: StoredDocument
+    edition: StoredDocument
+    ordered: bool
+    proposals: Sequence[Entry]
+    verdicts: Sequence[Verdict]
+    tallies: Sequence[Tally]
+    by_body: Sequence[Tally]
+    entries: dict[str, Entry]
+    links: Sequence[Link]
+    scope: str
+
+
+def adoption(
+    register: Register, submission: str, against: str | None = None, as_of: date | None = None
+) -> tuple[AdoptionReport, ...]:
+    """What became of a submission's proposals, in the edition `against` or in each that may have come after it.
+
+    InputError where the document is no submission, or no edition came after it.
+    """
+    asked = register.find_document(submission)
+    if not is_submission(asked):
+        raise InputError(f"{asked.name}: holds no proposal; name a submission, or say --kind submission of it")
+    edition = register.find_document(against).id if against else None
+    known = scene(register, as_of)
+    pairs = [
+        pair
+        for pair in pairs_of(tuple(known.documents.values()))
+        if pair.task is Task.ADOPTION and pair.source.id == asked.id and edition in (None, pair.target.id)
+    ]
+    if not pairs:
+        other = f"{against} did not come" if against else "no edition in the register came"
+        raise InputError(f"{asked.name}: {other} after it by {known.as_of}; `deedline documents` shows the dates")
+    return tuple(_report(known, pair) for pair in pairs)
+
+
+def all_verdicts(known: Scene) -> Iterator[Verdict]:
+    """The verdict on every proposal against every edition that may have come after it; newest editions first."""
+    pairs = [pair for pair in pairs_of(tuple(known.documents.values())) if pair.task is Task.ADOPTION]
+    for pair in sorted(pairs, key=lambda pair: bounds(pair.target.metadata), reverse=True):
+        yield from _verdicts(known, pair, proposals_of(known.of_document(pair.source.id)))
+
+
+def _verdicts(known: Scene, pair: Pair, proposals: Sequence[Entry]) -> list[Verdict]:
+    measures = {entry.id for entry in known.of_document(pair.target.id)}
+    links: dict[str, list[Link]] = defaultdict(list)
+    for link in known.links:
+        if link.to_id in measures:
+            links[link.from_id].append(link)
+    before = older_than(pair.source.metadata.dated, known.threads)
+    return [adoption_verdict(proposal, pair.target.id, links[proposal.id], before) for proposal in proposals]
+
+
+def _report(known: Scene, pair: Pair) -> AdoptionReport:
+    proposals = proposals_of(known.of_document(pair.source.id))
+    verdicts = _verdicts(known, pair, proposals)
+    mine = {proposal.id for proposal in proposals}
+    measures = {entry.id: entry for entry in known.of_document(pair.target.id)}
+    tops = {entry.item.path[0] for entry in measures.values() if entry.item.path}
+    scope = f"The edition is one chapter (“{min(tops)}”): it cannot show that nothing was done outside it."
+    return AdoptionReport(
+        submission=pair.source,
+        edition=pair.target,
+        ordered=pair.ordered,
+        proposals=proposals,
+        verdicts=verdicts,
+        tallies=tally(proposals, verdicts),
+        by_body=tally_by_body(verdicts, measures),
+        entries=measures,
+        links=[link for link in known.links if link.from_id in mine and link.to_id in measures],
+        scope=scope if len(tops) == 1 else "",
+    )

@@ -1,0 +1,107 @@
+"""What a person holds of links, and the queue of those that wait for a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from deedline.errors import InputError
+from deedline.model.item import ItemKind
+from deedline.model.link import ADOPTING, CONTINUING, STRONG, Link, LinkState, Relation
+from deedline.register import Register, StoredIssue, StoredItem
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A link that the machine is not sure of, with both its items; `others` are links of the same item that hold."""
+
+    link: Link
+    source: StoredItem
+    target: StoredItem
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a person holds of two items, named by their ids or the beginnings of these."""
+
+    source: str
+    target: str
+    relation: Relation
+    state: LinkState
+
+
+def judge(register: Register, held: Held, *, at: datetime, by: str, why: str = "") -> Link:
+    """Record what a person holds of a pair of items, linked by the machine or not.
+
+    InputError where the relation cannot lead from the one to the other: adoption runs from a proposal to a measure,
+    continuity between commitments of two documents.
+    """
+    items = register.item(held.source), register.item(held.target)
+    _demand_fitting(items, held.relation)
+    ends = items[0].id, items[1].id
+    return register.judge_link(*ends, held.relation.value, held.state, at=at, by=by, why=why)
+
+
+def _demand_fitting(items: tuple[StoredItem, StoredItem], relation: Relation) -> None:
+    one, other = items
+    if one.document_id == other.document_id:
+        raise InputError(f"{one.id} and {other.id} stand in one document; a link leads from one document to another")
+    asks = [item.item.kind in (ItemKind.PROPOSAL, ItemKind.RECOMMENDATION) for item in items]
+    if asks[1]:
+        raise InputError(f"{other.id} is a {other.item.kind}; a link leads to a measure or an indicator")
+    if relation in ADOPTING and not asks[0]:
+        raise InputError(f"{one.id} is a {one.item.kind}; {relation} leads from a proposal to a measure")
+    if relation in CONTINUING and asks[0]:
+        raise InputError(f"{one.id} is a {one.item.kind}; {relation} leads from a later commitment to an earlier one")
+
+
+def relation_of(register: Register, source: str, target: str, given: Relation | None) -> Relation:
+    """The relation that a person names, else that of the machine's link; InputError where there is neither."""
+    if given is not None:
+        return given
+    ends = register.item(source).id, register.item(target).id
+    for link in register.links(ends[0]):
+        if (link.from_id, link.to_id) == ends:
+            return Relation(link.relation)
+    raise InputError(f"{ends[0]} → {ends[1]}: no link leads there; say with --relation what it is")
+
+
+def doubts(register: Register, *, document: str | None = None, relations: Sequence[str] = ()) -> Iterator[Doubt]:
+    """Strong links that the machine is not sure of and nobody judged, the likeliest first.
+
+    `document` is a reference to one that either end stands in; `relations` narrows to some.
+    """
+    chosen = register.find_document(document).id if document else None
+    with register.snapshot():
+        by_source: dict[str, list[Link]] = defaultdict(list)
+        for link in register.links():
+            by_source[link.from_id].append(link)
+        waiting = [link for listed in by_source.values() for link in listed if _waits(link, relations)]
+        found = [_doubt(register, link, by_source[link.from_id]) for link in _likeliest(waiting)]
+    for doubt in found:
+        if chosen is None or chosen in (doubt.source.document_id, doubt.target.document_id):
+            yield doubt
+
+
+def _waits(link: Link, relations: Sequence[str]) -> bool:
+    asked = not relations or link.relation in relations
+    return asked and link.state is LinkState.SUGGESTED and not link.sure and link.relation in STRONG
+
+
+def _likeliest(links: Sequence[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: (-link.score, link.from_id, link.to_id))
+
+
+def _doubt(register: Register, link: Link, siblings: Sequence[Link]) -> Doubt:
+    others = tuple(
+        other for other in siblings if other.to_id != link.to_id and other.holds and other.relation in STRONG
+    )
+    return Doubt(link, register.item(link.from_id), register.item(link.to_id), others)
+
+
+def open_issues(register: Register, document: str | None = None) -> tuple[StoredIssue, ...]:
+    """Doubts of reading that wait for a person, of one document or of all."""
+    return register.issues(register.find_document(document).id if document else None)

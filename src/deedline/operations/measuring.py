@@ -1,0 +1,86 @@
+"""Indicators with what their figures and dates bear out, beside what was reported officially."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deedline.knowledge.indicators import table_words
+from deedline.model.assessment import Assessment
+from deedline.model.attainment import Attainment
+from deedline.model.entry import Entry
+from deedline.model.item import LineRole
+from deedline.operations.scene import Scene
+from deedline.register import Register, StoredDocument
+from deedline.track.assess import assess
+from deedline.track.attainment import attainment_of
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator with what was computed of it; `promised_on` is the latest day on which it can have been set."""
+
+    entry: Entry
+    document: StoredDocument
+    promised_on: date
+    attainment: Attainment | None
+    assessment: Assessment | None
+
+
+def measured(register: Register, known: Scene) -> Iterator[Measured]:
+    """Every entry with a report, in the documents' order, assessed at the day of that report.
+
+    What happened since is not the report's to say: `standings` tells of it.
+    """
+    for document in known.documents.values():
+        reported = [entry for entry in known.of_document(document.id) if entry.item.report is not None]
+        years = years_set(register, document) if reported else ()
+        for entry in reported:
+            yield measure(entry, document, known, years)
+
+
+def measure(entry: Entry, document: StoredDocument, known: Scene, years: Sequence[tuple[int, int]]) -> Measured:
+    """One reported entry, with `years` as `years_set` gives them."""
+    item, report = entry.item, entry.item.report
+    promised_on = promise_day(entry, known, years)
+    if report is None:
+        return Measured(entry, document, promised_on, None, None)
+    words = f"{item.lead_in} {item.text}" if item.lead_in else item.text
+    attained = attainment_of(item.quantities, report.figures, words, report.narrative, document.metadata.language)
+    day = min(report.as_of or known.as_of, known.as_of)
+    return Measured(entry, document, promised_on, attained, assess(item, attained, promised_on, day))
+
+
+def years_set(register: Register, document: StoredDocument) -> tuple[tuple[int, int], ...]:
+    """Lines of headings that name the year in which the indicators under them were set, each with that year."""
+    from deedline.read.metadata import place_of
+
+    words = table_words(place_of(document.metadata), document.metadata.language)
+    headings = [line.number for line in register.lines(document.id) if line.role is LineRole.HEADING]
+    printed = register.document_text(document.id).split("\n")
+    named = ((number, words.year_set(printed[number - 1])) for number in headings)
+    return tuple((number, year) for number, year in named if year is not None)
+
+
+def promise_day(entry: Entry, known: Scene, years: Sequence[tuple[int, int]]) -> date:
+    """The latest day on which an entry's promise can have been made: by the first edition that holds it, or by the
+    year that the heading above it names."""
+    thread = known.thread_of.get(entry.id)
+    holders = [step.entry for step in thread.steps] if thread is not None else [entry]
+    days = [known.known_by(holder.document_id) for holder in holders]
+    at = bisect_right(years, (entry.item.lines[0], 10_000))
+    if at:
+        days.append(date(years[at - 1][1], 12, 31))
+    return min(days)
+
+
+def disagreements(found: Sequence[Measured]) -> tuple[Measured, ...]:
+    """Those whose official status says otherwise than the figures and dates bear out."""
+    return tuple(each for each in found if each.assessment is not None and each.assessment.disagrees)
+
+
+def by_item(found: Iterator[Measured]) -> Mapping[str, Measured]:
+    """What was computed, by the ids of the entries."""
+    return {each.entry.id: each for each in found}

@@ -1,0 +1,93 @@
+"""Which documents can be compared, which way round, and whether their printed dates leave no doubt of it."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import combinations
+
+from deedline.model.document import DocumentKind, Metadata
+from deedline.model.item import ItemKind
+from deedline.register import StoredDocument
+
+_UNDATED = (date.min, date.max)
+
+
+class Task(StrEnum):
+    """What is asked of two documents: which undertakings go on, or which proposals are taken up."""
+
+    CONTINUITY = "continuity"
+    ADOPTION = "adoption"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two documents to compare; links run `source` → `target`: from the later edition to the earlier, from the
+    submission to the edition. `ordered` where their printed dates leave no doubt which came first."""
+
+    task: Task
+    source: StoredDocument
+    target: StoredDocument
+    ordered: bool
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The ids of source and target."""
+        return self.source.id, self.target.id
+
+
+def bounds(metadata: Metadata) -> tuple[date, date]:
+    """The first and the last day from which a document can date; all of time where nothing is known."""
+    day = metadata.dated
+    if day is None:
+        return _UNDATED
+    if metadata.dated_precision == "year":
+        return day, date(day.year, 12, 31)
+    if metadata.dated_precision == "month":
+        return day, date(day.year, day.month, monthrange(day.year, day.month)[1])
+    return day, day
+
+
+def is_edition(document: StoredDocument) -> bool:
+    """Whether it holds commitments: by its kind, else by what was found in it."""
+    kind = document.metadata.kind
+    held = document.items.get(ItemKind.MEASURE, 0) + document.items.get(ItemKind.INDICATOR, 0)
+    return held > 0 and kind is not DocumentKind.SUBMISSION
+
+
+def is_submission(document: StoredDocument) -> bool:
+    """Whether it holds what someone asks for."""
+    kind = document.metadata.kind
+    held = document.items.get(ItemKind.PROPOSAL, 0)
+    return held > 0 and kind is not DocumentKind.COMMITMENTS
+
+
+def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
+    """Every two documents that can be compared, in the documents' order.
+
+    Editions are compared each with each earlier one; a submission with every edition that may have come after it.
+    Where the printed dates overlap, as a year does with a day in it, both orders are possible: the two are compared
+    nevertheless and the pair is not `ordered`.
+    """
+    editions = sorted(filter(is_edition, documents), key=_order)
+    submissions = sorted(filter(is_submission, documents), key=_order)
+    found = [
+        Pair(Task.CONTINUITY, later, earlier, bounds(earlier.metadata)[1] < bounds(later.metadata)[0])
+        for earlier, later in combinations(editions, 2)
+    ]
+    for submission in submissions:
+        first, last = bounds(submission.metadata)
+        found.extend(
+            Pair(Task.ADOPTION, submission, edition, last < bounds(edition.metadata)[0])
+            for edition in editions
+            if edition.id != submission.id and bounds(edition.metadata)[1] >= first
+        )
+    return tuple(found)
+
+
+def _order(document: StoredDocument) -> tuple[date, date, str, str]:
+    first, last = bounds(document.metadata)
+    return first, last, document.name, document.id

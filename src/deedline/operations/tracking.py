@@ -1,0 +1,164 @@
+"""Undertakings at a day: where each stands, what falls due, how far dates moved, and two editions side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deedline.errors import InputError, NotFoundError
+from deedline.model.entry import Entry
+from deedline.operations.ordering import bounds, is_edition
+from deedline.operations.scene import COMMITMENTS, Scene, scene
+from deedline.register import Register, StoredDocument
+from deedline.track.absence import Comparison, compare
+from deedline.track.standing import Standing, StandingCode, standing_at
+from deedline.track.threads import Thread
+
+_WAITING = frozenset({StandingCode.DUE_SOON, StandingCode.OVERDUE_NO_REPORT, StandingCode.REPORTED_LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A commitment with where it stands. `thread` is the undertaking that it is a step of, None where it stands alone;
+    `restated` says that a later edition speaks for it now."""
+
+    entry: Entry
+    document: StoredDocument
+    standing: Standing
+    thread: Thread | None
+    restated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slippage:
+    """How a body's dated undertakings moved as they were restated: how many in all, later, earlier or unmoved, and
+    the days of those that moved later, added up."""
+
+    body_id: str
+    name: str
+    restated: int
+    later: int
+    earlier: int
+    unmoved: int
+    days_later: int
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """Two editions compared. `ordered` is False where their printed dates do not tell which came first."""
+
+    earlier: StoredDocument
+    later: StoredDocument
+    comparison: Comparison
+    entries: Sequence[Entry]
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """An entry's thread with where each of its steps stands, oldest first; one step where nothing continues it."""
+
+    thread: Thread | None
+    steps: tuple[Followed, ...]
+
+
+def standings(known: Scene, *, within: int = 90) -> tuple[Followed, ...]:
+    """Where every commitment stands on the scene's day; `within` is how many days ahead count as due soon."""
+    return tuple(_followed(entry, known, within) for entry in known.entries.values() if entry.item.kind in COMMITMENTS)
+
+
+def _followed(entry: Entry, known: Scene, within: int) -> Followed:
+    return Followed(
+        entry=entry,
+        document=known.documents[entry.document_id],
+        standing=standing_at(entry, known.reports_on(entry), known.as_of, within=within),
+        thread=known.thread_of.get(entry.id),
+        restated=known.is_restated(entry),
+    )
+
+
+def due(known: Scene, *, within: int = 90, body: str | None = None, past: bool = True) -> tuple[Followed, ...]:
+    """What falls due within so many days or, with `past`, fell due and is not reported done; by day.
+
+    An undertaking that a later edition restates is listed as that edition has it. `body` is a body's id.
+    """
+    listed = [
+        followed
+        for followed in standings(known, within=within)
+        if followed.standing.code in _WAITING
+        and not followed.restated
+        and (past or followed.standing.code is StandingCode.DUE_SOON)
+        and (body is None or any(mention.body_id == body for mention in followed.entry.item.bodies))
+    ]
+    return tuple(sorted(listed, key=lambda f: (f.standing.due or date.max, f.entry.id)))
+
+
+def thread(known: Scene, reference: str) -> Undertaking:
+    """The undertaking that an item belongs to, by the item's id or the beginning of it, or by the thread's id.
+
+    NotFoundError where no commitment of the scene has it, or several do.
+    """
+    fits = [key for key in known.entries if key.startswith(reference)] if reference else []
+    if reference in known.entries:
+        fits = [reference]
+    if len(fits) != 1:
+        problem = f"{len(fits)} items begin with that; give more of the id" if fits else "no item has that id"
+        raise NotFoundError(f"{reference}: {problem}; `deedline items` lists those known by {known.as_of}")
+    found = known.thread_of.get(fits[0])
+    steps = [step.entry for step in found.steps] if found is not None else [known.entries[fits[0]]]
+    return Undertaking(found, tuple(_followed(entry, known, 90) for entry in steps))
+
+
+def slippage(known: Scene) -> tuple[Slippage, ...]:
+    """How restated dates moved, for each body that undertakes them; those with most days first."""
+    moved: dict[str, list[int]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for one in known.threads:
+        if one.slipped is None:
+            continue
+        for mention in one.steps[-1].entry.item.bodies:
+            if mention.body_id:
+                names[mention.body_id] = mention.name
+                moved[mention.body_id].append(one.slipped)
+    rows = (
+        Slippage(
+            body_id=body_id,
+            name=names[body_id],
+            restated=len(days),
+            later=sum(day > 0 for day in days),
+            earlier=sum(day < 0 for day in days),
+            unmoved=days.count(0),
+            days_later=sum(day for day in days if day > 0),
+        )
+        for body_id, days in moved.items()
+    )
+    return tuple(sorted(rows, key=lambda row: (-row.days_later, -row.restated, row.body_id)))
+
+
+def compare_editions(register: Register, one: str, other: str, as_of: date | None = None) -> Editions:
+    """Compare two editions, named by any references that only they have, the earlier with the later.
+
+    InputError where one of them holds no commitments, or both are the same.
+    """
+    documents = [register.find_document(reference) for reference in (one, other)]
+    for document in documents:
+        if not is_edition(document):
+            raise InputError(f"{document.name}: holds no measure or indicator, so it is no edition to compare")
+    if documents[0].id == documents[1].id:
+        raise InputError(f"{one} and {other} are the same document; name two editions")
+    earlier, later = sorted(documents, key=lambda document: (bounds(document.metadata), document.name, document.id))
+    newest = max((d.metadata.dated for d in documents if d.metadata.dated), default=None)
+    known = scene(register, as_of or newest)
+    sides = [
+        [entry for entry in known.of_document(document.id) if entry.item.kind in COMMITMENTS]
+        for document in (earlier, later)
+    ]
+    return Editions(
+        earlier=earlier,
+        later=later,
+        comparison=compare(sides[0], sides[1], known.links),
+        entries=(*sides[0], *sides[1]),
+        ordered=bounds(earlier.metadata)[1] < bounds(later.metadata)[0],
+    )
