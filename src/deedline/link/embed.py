@@ -1,0 +1,84 @@
+"""The one interface to embedding models, and a cache by content before it.
+
+An embedder gives a text as a row of vectors, one a token, so that two texts can be compared word by word. A model
+that knows only whole texts gives one row of one vector and fits the same interface.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A text as vectors: `ids` name its tokens (for their rarity), `states` are (tokens, width)."""
+
+    ids: NDArray[np.int32]
+    states: NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns texts into encodings. `name` changes whenever the vectors would; `width` is the length of one."""
+
+    name: str
+    width: int
+
+    def encode(self, texts: list[str]) -> list[Encoding]:
+        """Encodings in the order of the texts; the same text gives the same encoding in any company."""
+        ...
+
+
+def default_embedder(threads: int | None = None) -> Embedder:
+    """multilingual-e5-small on `threads` threads, by default one a core; loaded on first use."""
+    from deedline.link.e5 import load_e5
+
+    return load_e5(threads or cores())
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def packed(encoding: Encoding) -> bytes:
+    """An encoding in a quarter of its size: 8 bits a number, one scale a token."""
+    peak = np.abs(encoding.states).max(axis=1, keepdims=True, initial=1e-9).astype(np.float32)
+    small = np.round(encoding.states / peak * 127).astype(np.int8)
+    size = np.array(encoding.states.shape, np.int32)
+    return b"".join((size.tobytes(), encoding.ids.astype(np.int32).tobytes(), peak.tobytes(), small.tobytes()))
+
+
+def unpacked(data: bytes) -> Encoding:
+    """The encoding that `packed` wrote."""
+    rows, width = np.frombuffer(data, np.int32, 2)
+    ids = np.frombuffer(data, np.int32, rows, 8)
+    peak = np.frombuffer(data, np.float32, rows, 8 + 4 * rows)
+    small = np.frombuffer(data, np.int8, rows * width, 8 + 8 * rows)
+    return Encoding(ids, small.reshape(rows, width).astype(np.float32) * (peak[:, None] / np.float32(127)))
+
+
+def content_key(name: str, text: str) -> str:
+    """Where a text's encoding by a model is kept."""
+    return sha256(f"{name}\0{text}".encode()).hexdigest()[:32]
+
+
+def encode_all(
+    embedder: Embedder, texts: Sequence[str], store: MutableMapping[str, bytes] | None = None
+) -> dict[str, Encoding]:
+    """Encodings by text, from `store` where it has them, put there where it had not.
+
+    Every encoding goes through its stored form, so that results are the same with and without a store.
+    """
+    kept = {} if store is None else store
+    keys = {text: content_key(embedder.name, text) for text in sorted(set(texts))}
+    missing = [text for text, key in keys.items() if key not in kept]
+    for text, encoding in zip(missing, embedder.encode(missing) if missing else [], strict=True):
+        kept[keys[text]] = packed(encoding)
+    return {text: unpacked(kept[key]) for text, key in keys.items()}

@@ -1,0 +1,206 @@
+"""Why two items are linked: what agrees, what changed, what is asked and not met, each with its words in both texts.
+
+Every reason carries spans into the originals; a text whose characters cannot be traced one by one is pointed at as
+a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from deedline.knowledge.fold import fold
+from deedline.link.prepare import bare, clauses_of
+from deedline.model.entry import Entry
+from deedline.model.item import Item
+from deedline.model.text import Span
+from deedline.model.values import Basis, Role
+
+_LEAST_RUN = 4  # characters in common that are worth showing
+_MOST_RUNS = 4
+_UNMET = 0.34  # a clause of which less than this share of two-character runs is found was not met
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: `code` for programs, words in two languages, and the spans that show it in each item."""
+
+    code: str
+    zh: str
+    en: str
+    source: tuple[Span, ...] = ()
+    target: tuple[Span, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """As plain values, for the register."""
+        return {
+            "code": self.code,
+            "zh": self.zh,
+            "en": self.en,
+            "from": [[span.start, span.end] for span in self.source],
+            "to": [[span.start, span.end] for span in self.target],
+        }
+
+
+def explain(source: Entry, target: Entry, *, asked: bool) -> tuple[Reason, ...]:
+    """Reasons for a link from `source` to `target`; `asked` where the source asks and the target promises."""
+    one, other = source.item, target.item
+    reasons = [*_shared_names(one, other), *_shared_words(one, other)]
+    reasons += _unmet(one, other) if asked else [*_moved(one, other), *_owners(one, other)]
+    return (*reasons, *_figures(one, other))
+
+
+def _spans(item: Item, start: int, end: int) -> tuple[Span, ...]:
+    """Where characters `start` to `end` of an item's text stand in the original."""
+    if sum(span.end - span.start for span in item.spans) != len(item.text):
+        return item.spans
+    found, before = [], 0
+    for span in item.spans:
+        low, high = max(start - before, 0), min(end - before, span.end - span.start)
+        if low < high:
+            found.append(Span(span.start + low, span.start + high))
+        before += span.end - span.start
+    return tuple(found)
+
+
+def _shared_names(one: Item, other: Item) -> list[Reason]:
+    """Printed names that both texts hold."""
+    texts = fold(one.text), fold(other.text)
+    names = {fold(name.as_printed): name.as_printed for item in (one, other) for name in item.names}
+    reasons: list[Reason] = []
+    for folded in sorted(names, key=lambda name: (-len(name), name)):
+        at = [text.find(folded) for text in texts]
+        if len(folded) > 1 and min(at) >= 0 and not any(folded in seen.zh for seen in reasons):
+            spans = [_spans(item, i, i + len(folded)) for item, i in zip((one, other), at, strict=True)]
+            reasons.append(Reason("name", f"同提「{names[folded]}」", f"both name {names[folded]}", *spans))
+    return reasons[:2]
+
+
+def common_runs(one: str, other: str, least: int = _LEAST_RUN) -> list[tuple[int, int, int]]:
+    """Runs that two folded texts share: (start in one, start in other, length), longest first, not overlapping."""
+    places: dict[str, list[int]] = {}
+    for index in range(len(other) - least + 1):
+        places.setdefault(other[index : index + least], []).append(index)
+    runs: list[tuple[int, int, int]] = []
+    index = 0
+    while index <= len(one) - least:
+        best = (0, 0)
+        for place in places.get(one[index : index + least], ())[:8]:
+            size = least
+            while index + size < len(one) and place + size < len(other) and one[index + size] == other[place + size]:
+                size += 1
+            best = max(best, (size, -place))
+        if best[0]:
+            runs.append((index, -best[1], best[0]))
+        index += max(best[0], 1)
+    return sorted(runs, key=lambda run: (-run[2], run[0]))
+
+
+def _shared_words(one: Item, other: Item) -> list[Reason]:
+    """The longest runs of words in common."""
+    texts = fold(one.text), fold(other.text)
+    runs = [run for run in common_runs(*texts) if len(bare(texts[0][run[0] : run[0] + run[2]])) >= _LEAST_RUN]
+    if not runs:
+        return []
+    shown = runs[:_MOST_RUNS]
+    words = [one.text[start : start + size].strip(" ,.;，。；、") for start, _, size in shown]
+    return [
+        Reason(
+            "words",
+            "用字相同：" + "、".join(f"「{word}」" for word in words),
+            "same words: " + "; ".join(words),
+            tuple(span for start, _, size in shown for span in _spans(one, start, start + size)),
+            tuple(span for _, start, size in shown for span in _spans(other, start, start + size)),
+        )
+    ]
+
+
+def _moved(one: Item, other: Item) -> list[Reason]:
+    """How far the time promised moved from the target (the earlier) to the source (the later)."""
+    if one.due is None or other.due is None:
+        return []
+    spans = [tuple(s for d in item.deadlines if d.promised for s in d.spans) for item in (one, other)]
+    days = (one.due - other.due).days
+    if not days:
+        return [Reason("deadline-same", f"時限同為{one.due}", f"both due {one.due}", *spans)]
+    zh = f"時限由{other.due}{'推遲' if days > 0 else '提前'}至{one.due}（{abs(days)}日）"
+    en = f"deadline moved from {other.due} to {one.due} ({abs(days)} days {'later' if days > 0 else 'earlier'})"
+    return [Reason("deadline-moved", zh, en, *spans)]
+
+
+def _owners(one: Item, other: Item) -> list[Reason]:
+    """Whether the same bodies lead."""
+    leads = [
+        {mention.body_id: mention for mention in item.bodies if mention.body_id and mention.role is not Role.JOINT}
+        for item in (one, other)
+    ]
+    if not leads[0] or not leads[1]:
+        return []
+    shared = sorted(leads[0].keys() & leads[1].keys())
+    chosen = [[lead[key] for key in (shared or sorted(lead))] for lead in leads]
+    spans = [tuple(span for mention in listed for span in mention.spans) for listed in chosen]
+    names = ["、".join(mention.name for mention in listed) for listed in chosen]
+    if shared:
+        return [Reason("body-same", f"同由{names[0]}負責", f"same body: {names[0]}", *spans)]
+    return [
+        Reason(
+            "body-changed", f"負責者由{names[1]}變為{names[0]}", f"body changed from {names[1]} to {names[0]}", *spans
+        )
+    ]
+
+
+def _figures(one: Item, other: Item) -> list[Reason]:
+    """Figures of one unit that agree or differ, where each text has a single one of the unit."""
+    by_unit = []
+    for item in (one, other):
+        units = [q.unit for q in item.quantities if q.basis is not Basis.CONTEXT]
+        by_unit.append({q.unit: q for q in item.quantities if q.unit and units.count(q.unit) == 1})
+    reasons = []
+    for unit in sorted(by_unit[0].keys() & by_unit[1].keys()):
+        new, old = by_unit[0][unit], by_unit[1][unit]
+        spans = new.spans, old.spans
+        if new.value == old.value:
+            reasons.append(
+                Reason("figure-same", f"數字相同：{new.as_printed}", f"same figure: {new.as_printed}", *spans)
+            )
+        else:
+            zh = f"數字不同：{new.as_printed}，另一方為{old.as_printed}"
+            reasons.append(
+                Reason("figure-differs", zh, f"figures differ: {new.as_printed} and {old.as_printed}", *spans)
+            )
+    return reasons[:2]
+
+
+def _unmet(one: Item, other: Item) -> list[Reason]:
+    """The clause of what is asked that the measure's words meet least, if it hardly meets it."""
+    text, found = fold(one.text), _pairs(bare(fold(other.text)))
+    worst: tuple[float, str] | None = None
+    clauses = clauses_of(text)
+    for clause in clauses if len(clauses) > 1 else ():
+        wanted = _pairs(bare(clause))
+        share = len(wanted & found) / len(wanted) if wanted else 1.0
+        if share < _UNMET and (worst is None or share < worst[0]):
+            worst = (share, clause)
+    if worst is None:
+        return []
+    start = text.find(worst[1])
+    if start < 0:
+        return []
+    words = one.text[start : start + len(worst[1])].strip()
+    spans = _spans(one, start, start + len(worst[1]))
+    return [Reason("ask-missing", f"未見回應：「{words}」", f"asked and not found: {words}", spans, other.spans)]
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def in_words(reasons: Iterable[Reason], language: str = "en") -> tuple[str, ...]:
+    """The reasons as a reader sees them."""
+    return tuple(reason.zh if language == "zh" else reason.en for reason in reasons)
+
+
+def as_evidence(reasons: Sequence[Reason]) -> tuple[dict[str, Any], ...]:
+    """The reasons as the register keeps them."""
+    return tuple(reason.plain() for reason in reasons)

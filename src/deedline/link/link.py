@@ -1,0 +1,125 @@
+"""The main path: two documents' entries → the links between them. Suggest, measure, score, explain.
+
+Refuses to accept anything: every link is a suggestion, `sure` where labels that were held out say that such links
+are seldom wrong. The same entries give the same links, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deedline.link.embed import Embedder, default_embedder
+from deedline.link.explain import as_evidence, explain, in_words
+from deedline.link.features import Pairs, measure
+from deedline.link.lexical import Floats
+from deedline.link.prepare import prepare
+from deedline.link.score import STRONG_OF, Model, Task, chosen, load_model, rivals_of
+from deedline.link.suggest import suggest
+from deedline.model.entry import Entry
+from deedline.model.item import ItemKind
+from deedline.model.link import Link, LinkState, Origin, Relation
+
+SHOWN = {Task.CONTINUITY: 3, Task.ADOPTION: 10}  # candidates kept for each query, for review
+_WORTH = 0.02  # a candidate less likely than this to be related is not shown
+
+COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides in the order in which they are compared: who asks, who is asked."""
+
+    task: Task
+    queries: Sequence[Entry]
+    targets: Sequence[Entry]
+
+
+def comparison(one: Sequence[Entry], other: Sequence[Entry]) -> Comparison | None:
+    """How two documents compare, or None where they do not.
+
+    Proposals are compared with the measures of a document of commitments, commitments with commitments; there the
+    side with fewer entries asks, so that its choices among the other's compete. Which of two came first is not asked.
+    """
+    asked = [[entry for entry in side if entry.item.kind is ItemKind.PROPOSAL] for side in (one, other)]
+    promised = [[entry for entry in side if entry.item.kind in COMMITMENTS] for side in (one, other)]
+    for proposals, against in ((asked[0], promised[1]), (asked[1], promised[0])):
+        measures = [entry for entry in against if entry.item.kind is ItemKind.MEASURE]
+        if proposals and measures:
+            return Comparison(Task.ADOPTION, proposals, measures)
+    if not promised[0] or not promised[1]:
+        return None
+    queries, targets = sorted(promised, key=lambda side: (len(side), side[0].id))
+    return Comparison(Task.CONTINUITY, queries, targets)
+
+
+def link_items(
+    one: Sequence[Entry],
+    other: Sequence[Entry],
+    *,
+    embedder: Embedder | None = None,
+    store: MutableMapping[str, bytes] | None = None,
+) -> tuple[Link, ...]:
+    """Links between two documents' entries, sorted by their ids; none where the two do not compare.
+
+    `store` keeps encodings by content, so that a text is encoded once ever.
+    """
+    compared = comparison(one, other)
+    if compared is None:
+        return ()
+    model = load_model(compared.task)
+    pairs = measure_pairs(compared, embedder or default_embedder(), store)
+    return tuple(sorted(_links(compared, model, pairs), key=lambda link: (link.from_id, link.to_id)))
+
+
+def measure_pairs(compared: Comparison, embedder: Embedder, store: MutableMapping[str, bytes] | None = None) -> Pairs:
+    """The candidate pairs of a comparison with their features."""
+    sides = prepare(compared.queries, compared.targets, embedder, store)
+    return measure(sides, suggest(sides))
+
+
+def _links(compared: Comparison, model: Model, pairs: Pairs) -> Iterable[Link]:
+    linked, strong = model.probability("linked", pairs), model.probability("strong", pairs)
+    first = model.probability("first", pairs)
+    picked = chosen(strong, rivals_of(pairs), model.thresholds)
+    for row in _shown(compared, pairs, linked, picked):
+        source, target = compared.queries[pairs.query[row]], compared.targets[pairs.target[row]]
+        if compared.task is Task.CONTINUITY and _earlier(source, target):
+            source, target = target, source
+        names = STRONG_OF[compared.task]
+        relation = names[0 if first[row] >= 0.5 else 1] if picked[row] else Relation.RELATED
+        score = strong[row] if picked[row] else linked[row]
+        sure = score >= (model.thresholds.sure if picked[row] else model.thresholds.linked)
+        reasons = explain(source, target, asked=compared.task is Task.ADOPTION)
+        yield Link(
+            from_id=source.id,
+            to_id=target.id,
+            relation=relation,
+            score=float(score),
+            origin=Origin.MACHINE,
+            state=LinkState.SUGGESTED,
+            why=in_words(reasons),
+            evidence=as_evidence(reasons),
+            sure=bool(sure),
+        )
+
+
+def _shown(compared: Comparison, pairs: Pairs, linked: Floats, picked: NDArray[np.bool_]) -> list[int]:
+    """Rows worth showing: the picked, and of each query the likeliest of the rest."""
+    kept: list[int] = []
+    order = np.lexsort((pairs.target, -linked, ~picked, pairs.query))
+    count, query = 0, -1
+    for row in order.tolist():
+        count, query = (count + 1, query) if pairs.query[row] == query else (1, int(pairs.query[row]))
+        if picked[row] or (count <= SHOWN[compared.task] and linked[row] >= _WORTH):
+            kept.append(row)
+    return kept
+
+
+def _earlier(one: Entry, other: Entry) -> bool:
+    """Whether `one` dates from before `other`; the ids decide where dates do not."""
+    return (one.dated or date.max, one.document_id) < (other.dated or date.max, other.document_id)

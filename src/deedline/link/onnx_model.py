@@ -1,0 +1,200 @@
+"""Writes a small transformer as an ONNX model in memory, so that onnxruntime can run weights of any file layout.
+
+Only what an encoder needs of the format is here (protocol buffers by hand: four message kinds). Matrix products run
+on 8-bit integers, each row of activations scaled by its own largest value, so that a text's result never depends on
+what it was encoded together with.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+_OPSET, _IR_VERSION = 17, 9
+_FLOAT, _UINT8 = 1, 2
+_ELEMENT = {"f4": 1, "u1": 2, "i1": 3, "i8": 7}
+_EXTENSIONS = "com.microsoft"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One encoder layer: weights as (inputs, outputs); `qkv` holds query, key and value side by side."""
+
+    qkv: Floats
+    qkv_bias: Floats
+    out: Floats
+    out_bias: Floats
+    norm: tuple[Floats, Floats]
+    inner: Floats
+    inner_bias: Floats
+    outer: Floats
+    outer_bias: Floats
+    last_norm: tuple[Floats, Floats]
+
+
+def _varint(number: int) -> bytes:
+    number &= (1 << 64) - 1
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def _number(key: int, value: int) -> bytes:
+    return _varint(key << 3) + _varint(value)
+
+
+def _bytes(key: int, value: bytes | str) -> bytes:
+    data = value.encode() if isinstance(value, str) else value
+    return _varint(key << 3 | 2) + _varint(len(data)) + data
+
+
+def _tensor(name: str, array: NDArray[Any]) -> bytes:
+    shape = b"".join(_number(1, size) for size in array.shape)
+    kind = _ELEMENT[array.dtype.str[1:]]
+    return shape + _number(2, kind) + _bytes(8, name) + _bytes(9, np.ascontiguousarray(array).tobytes())
+
+
+def _attribute(name: str, value: int | float | Sequence[int]) -> bytes:
+    if isinstance(value, int):
+        return _bytes(1, name) + _number(3, value) + _number(20, 2)
+    if isinstance(value, float):
+        return _bytes(1, name) + _varint(2 << 3 | 5) + struct.pack("<f", value) + _number(20, 1)
+    return _bytes(1, name) + b"".join(_number(8, item) for item in value) + _number(20, 7)
+
+
+def _port(name: str, width: int) -> bytes:
+    dims = _bytes(1, _bytes(2, "tokens")) + _bytes(1, _number(1, width))
+    return _bytes(1, name) + _bytes(2, _bytes(1, _number(1, _FLOAT) + _bytes(2, dims)))
+
+
+@dataclass(slots=True)
+class Graph:
+    """A graph under construction: `constant` and `node` return the name of the value they add."""
+
+    nodes: list[bytes] = field(default_factory=list)
+    constants: list[bytes] = field(default_factory=list)
+    names: int = 0
+
+    def _name(self) -> str:
+        self.names += 1
+        return f"v{self.names}"
+
+    def constant(self, array: NDArray[Any]) -> str:
+        """A named constant."""
+        name = self._name()
+        self.constants.append(_tensor(name, array))
+        return name
+
+    def nodes_out(self, kind: str, inputs: Sequence[str], outputs: Sequence[str], given: Mapping[str, Any]) -> None:
+        """Add a node between named values."""
+        attributes = dict(given)
+        domain = attributes.pop("domain", "")
+        self.nodes.append(
+            b"".join(_bytes(1, name) for name in inputs)
+            + b"".join(_bytes(2, name) for name in outputs)
+            + _bytes(4, kind)
+            + b"".join(_bytes(5, _attribute(name, value)) for name, value in attributes.items())
+            + (_bytes(7, domain) if domain else b"")
+        )
+
+    def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
+        """Add a node with one output."""
+        name = self._name()
+        self.nodes_out(kind, inputs, [name], attributes)
+        return name
+
+    def split(self, value: str, sizes: Sequence[int]) -> list[str]:
+        """Pieces of the last axis."""
+        names = [self._name() for _ in sizes]
+        self.nodes_out("Split", [value, self.constant(np.array(sizes, np.int64))], names, {"axis": -1})
+        return names
+
+    def model(self, width: int, entry: str, result: str) -> bytes:
+        """The finished model, with one input and one output of (tokens, width)."""
+        graph = b"".join(_bytes(1, node) for node in self.nodes) + _bytes(2, "encoder")
+        graph += b"".join(_bytes(5, constant) for constant in self.constants)
+        graph += _bytes(11, _port(entry, width)) + _bytes(12, _port(result, width))
+        opsets = _bytes(8, _bytes(1, "") + _number(2, _OPSET)) + _bytes(8, _bytes(1, _EXTENSIONS) + _number(2, 1))
+        return _number(1, _IR_VERSION) + _bytes(7, graph) + opsets
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantised:
+    values: str
+    scale: str
+
+
+class _Writer:
+    """The encoder's arithmetic as nodes of a graph."""
+
+    def __init__(self, graph: Graph, heads: int, width: int, epsilon: float) -> None:
+        self.graph, self.heads, self.width, self.epsilon = graph, heads, width, epsilon
+        self.zero = graph.constant(np.array(128, np.uint8))
+        self.middle = graph.constant(np.array(128, np.float32))
+        self.step = graph.constant(np.array(1 / 127, np.float32))
+        self.least = graph.constant(np.array(1e-9, np.float32))
+        self.by_head = graph.constant(np.array([-1, heads, width // heads], np.int64))
+        self.flat = graph.constant(np.array([-1, width], np.int64))
+
+    def quantise(self, value: str) -> _Quantised:
+        add = self.graph.node
+        peak = add("ReduceMax", add("Abs", value), axes=[-1], keepdims=1)
+        scale = add("Max", add("Mul", peak, self.step), self.least)
+        rounded = add("Add", add("Round", add("Div", value, scale)), self.middle)
+        return _Quantised(add("Cast", rounded, to=_UINT8), scale)
+
+    def product(self, value: str, weights: Floats, bias: Floats) -> str:
+        add, constant = self.graph.node, self.graph.constant
+        rows = self.quantise(value)
+        scale = (np.abs(weights).max(axis=0) / 127).astype(np.float32)
+        whole = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
+        raw = add("Cast", add("MatMulInteger", rows.values, constant(whole), self.zero), to=_FLOAT)
+        return add("Add", add("Mul", add("Mul", raw, rows.scale), constant(scale)), constant(bias))
+
+    def norm(self, value: str, weights: tuple[Floats, Floats]) -> str:
+        constants = [self.graph.constant(array) for array in weights]
+        return self.graph.node("LayerNormalization", value, *constants, axis=-1, epsilon=self.epsilon)
+
+    def attention(self, value: str, layer: Layer) -> str:
+        add = self.graph.node
+        weights, bias = layer.qkv.copy(), layer.qkv_bias.copy()
+        narrow = np.float32((self.width // self.heads) ** -0.5)
+        weights[:, : self.width] *= narrow
+        bias[: self.width] *= narrow
+        parts = self.graph.split(self.product(value, weights, bias), [self.width] * 3)
+        query, key, content = (add("Reshape", part, self.by_head) for part in parts)
+        query = add("Transpose", query, perm=[1, 0, 2])
+        key = add("Transpose", key, perm=[1, 2, 0])
+        content = add("Transpose", content, perm=[1, 0, 2])
+        mixed = add("MatMul", add("Softmax", add("MatMul", query, key), axis=-1), content)
+        return self.product(
+            add("Reshape", add("Transpose", mixed, perm=[1, 0, 2]), self.flat), layer.out, layer.out_bias
+        )
+
+    def layer(self, value: str, layer: Layer) -> str:
+        add = self.graph.node
+        value = self.norm(add("Add", value, self.attention(value, layer)), layer.norm)
+        inner = add("Gelu", self.product(value, layer.inner, layer.inner_bias), domain=_EXTENSIONS)
+        return self.norm(add("Add", value, self.product(inner, layer.outer, layer.outer_bias)), layer.last_norm)
+
+
+def encoder_model(layers: Sequence[Layer], first_norm: tuple[Floats, Floats], heads: int, epsilon: float) -> bytes:
+    """An encoder over summed embeddings: input "x" and output "y", both (tokens, width), as a serialised model."""
+    width = int(first_norm[0].shape[0])
+    graph = Graph()
+    writer = _Writer(graph, heads, width, epsilon)
+    value = writer.norm("x", first_norm)
+    for layer in layers:
+        value = writer.layer(value, layer)
+    graph.nodes_out("Identity", [value], ["y"], {})
+    return graph.model(width, "x", "y")

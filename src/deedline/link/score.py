@@ -1,0 +1,166 @@
+"""From features to probabilities and relations: small linear models whose weights are data.
+
+A model has three heads, each a logistic regression over the same features: `linked` (any relation), `strong` (the
+relation that counts) and `first` (the stronger of the two strong ones, given that it is strong). Choices within a
+query compete: the best needs less certainty than a further one of the same kind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deedline.errors import KnowledgeError
+from deedline.link.features import Pairs
+from deedline.link.lexical import Floats, Ints
+from deedline.model.link import Relation
+
+HEADS = ("linked", "strong", "first")
+
+
+class Task(StrEnum):
+    """What is asked of a pair: whether one undertaking goes on, or whether a measure takes up a proposal."""
+
+    CONTINUITY = "continuity"
+    ADOPTION = "adoption"
+
+
+STRONG_OF = {
+    Task.CONTINUITY: (Relation.SAME, Relation.NEXT),
+    Task.ADOPTION: (Relation.ANSWERS, Relation.PARTLY),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Weights in the order of the model's features, on features scaled by the model's mean and spread."""
+
+    weights: Floats
+    intercept: float
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities from which a pair counts: `strong` for a query's best choice, `further` for another beside it,
+    `sure` for stating it without review, `linked` for stating that subject or programme are one."""
+
+    strong: float
+    further: float
+    sure: float
+    linked: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A trained model; `report` is what its training measured, kept with it."""
+
+    task: Task
+    embedder: str
+    features: tuple[str, ...]
+    mean: Floats
+    spread: Floats
+    heads: Mapping[str, Head]
+    thresholds: Thresholds
+    report: Mapping[str, Any]
+
+    def probability(self, head: str, pairs: Pairs) -> Floats:
+        """The probability of a head for every pair, rounded so that it prints the same everywhere."""
+        weights = self.heads[head]
+        scaled = (select(pairs, self.features) - self.mean) / self.spread
+        return np.round(1 / (1 + np.exp(-(scaled @ weights.weights + weights.intercept))), 4)
+
+
+def select(pairs: Pairs, features: tuple[str, ...]) -> Floats:
+    """The columns of the named features."""
+    if not len(pairs.query):
+        return np.zeros((0, len(features)))
+    missing = [name for name in features if name not in pairs.names]
+    if missing:
+        raise KnowledgeError(
+            f"the model wants the features {', '.join(missing)}, which are not measured; train it again"
+        )
+    return pairs.table[:, [pairs.names.index(name) for name in features]]
+
+
+def _folder() -> Any:
+    return resources.files("deedline.knowledge.link")
+
+
+@cache
+def load_model(task: Task) -> Model:
+    """The model that comes with Deedline."""
+    return read_model(json.loads(_folder().joinpath(f"{task}.json").read_text(encoding="utf-8")))
+
+
+def read_model(data: Mapping[str, Any]) -> Model:
+    """A model from its plain values; KnowledgeError where they are not whole."""
+    try:
+        return Model(
+            task=Task(data["task"]),
+            embedder=data["embedder"],
+            features=tuple(data["features"]),
+            mean=np.array(data["mean"], np.float64),
+            spread=np.array(data["spread"], np.float64),
+            heads={
+                name: Head(np.array(data["heads"][name]["weights"]), data["heads"][name]["intercept"]) for name in HEADS
+            },
+            thresholds=Thresholds(**data["thresholds"]),
+            report=data.get("report", {}),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise KnowledgeError(
+            f"the linking model is not whole ({error}); run deedline train, or install again"
+        ) from error
+
+
+def plain_model(model: Model) -> dict[str, Any]:
+    """The model as plain values, rounded to what matters."""
+    limits = model.thresholds
+    return {
+        "task": str(model.task),
+        "embedder": model.embedder,
+        "features": list(model.features),
+        "mean": np.round(model.mean, 5).tolist(),
+        "spread": np.round(model.spread, 5).tolist(),
+        "heads": {
+            name: {"weights": np.round(head.weights, 5).tolist(), "intercept": round(head.intercept, 5)}
+            for name, head in model.heads.items()
+        },
+        "thresholds": {
+            "strong": limits.strong, "further": limits.further, "sure": limits.sure, "linked": limits.linked,
+        },
+        "report": dict(model.report),
+    }  # fmt: skip
+
+
+def best_of(chance: Floats, group: Ints) -> NDArray[np.bool_]:
+    """Marks the likeliest of each group, of equals the first."""
+    best: dict[int, int] = {}
+    values = chance.tolist()
+    for row, key in enumerate(group.tolist()):
+        if key not in best or values[row] > values[best[key]]:
+            best[key] = row
+    marks = np.zeros(len(chance), bool)
+    marks[list(best.values())] = True
+    return marks
+
+
+def chosen(strong: Floats, rivals: Ints, limits: Thresholds) -> NDArray[np.bool_]:
+    """Which pairs are given the strong relation: a group's best from one threshold, the others from a higher one."""
+    best = best_of(strong, rivals) & (strong >= limits.strong)
+    return np.asarray(best | (strong >= max(limits.further, limits.strong)))
+
+
+def rivals_of(pairs: Pairs) -> Ints:
+    """Groups within which choices compete: a query's measures, and its indicators."""
+    if not len(pairs.query):
+        return pairs.query
+    return pairs.query * 2 + (pairs.column("indicator") > 0)
