@@ -57,12 +57,12 @@ def form_of(text: str, *, below_rule: bool = False) -> Form:
         return Form(BlockKind.FURNITURE, "page-number")
     if _BOLD_LINE.fullmatch(text):
         return _heading(text, "bold-line", len(text) - len(text.lstrip(" *")), 0)
-    form = _marked(text)
+    form = marked_form(text)
     return _heading(text, form.rule, form.content, len(form.marker)) if form.kind is BlockKind.HEADING else form
 
 
 def _heading(text: str, rule: str, content: int, level: int) -> Form:
-    inner = _marked(text[content:])
+    inner = marked_form(text[content:])
     if inner.kind is BlockKind.NUMBERED:
         return Form(BlockKind.HEADING, inner.rule, inner.marker, content + inner.content, level=level)
     return Form(BlockKind.HEADING, rule, content=content if level else 0, level=level)
@@ -74,7 +74,13 @@ def _row(text: str) -> Form:
     return Form(BlockKind.ROW, "pipe-row" if _PIPE_ROW.fullmatch(text) else "tab-row")
 
 
-def _marked(text: str) -> Form:
+def heading_form(text: str, rule: str, level: int) -> Form:
+    """The form of words that their file marks as a heading of that level; a number before them is its marker."""
+    return _heading(text, rule, 0, level)
+
+
+def marked_form(text: str) -> Form:
+    """The form that a mark at the start of a line gives it; PLAIN where there is none."""
     folded = fold(text[:MAX_MARKED])
     for pattern in common_patterns("markers").patterns:
         match = pattern.regex.match(folded)

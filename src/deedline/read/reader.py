@@ -1,4 +1,4 @@
-"""Which reader for which file, and the one Document that they all make."""
+"""The one Document that every reader makes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from deedline.errors import ReadError
 from deedline.model.document import Document
-from deedline.read.decode import decode
+from deedline.read.formats import format_of
 from deedline.read.metadata import describe
-from deedline.read.plain import read_blocks
-
-_SIGNATURES = {b"%PDF": "PDF", b"PK\x03\x04": "Word, Excel or another zipped format", b"\xd0\xcf\x11\xe0": "old Office"}
-_MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown"}
 
 
 def read_document(data: bytes, name: str, given: Mapping[str, str] | None = None) -> Document:
@@ -23,22 +18,15 @@ def read_document(data: bytes, name: str, given: Mapping[str, str] | None = None
     date, series, edition, kind, language, jurisdiction) and wins over what the text says. Raises ReadError where no
     reader can take the bytes, LimitError over the limits, InputError where `given` cannot be understood.
     """
-    for signature, form in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise ReadError(
-                f"{name}: is a {form} file, which is not read yet. Convert it to text or Markdown, then add that"
-            )
-    text = decode(data, name)
-    if not text.strip():
-        raise ReadError(f"{name}: holds no text. If it is a scan, it needs recognition (OCR) first")
+    form = format_of(data, name)
+    reading = form.read(data, name)
     digest = hashlib.sha256(data).hexdigest()
-    blocks = read_blocks(text)
     return Document(
         id=digest[:12],
         name=PurePath(name).name,
         sha256=digest,
-        media_type=_MEDIA_TYPES.get(PurePath(name).suffix.lower(), "text/plain"),
-        text=text,
-        metadata=describe(text, blocks, given or {}, name),
-        blocks=blocks,
+        media_type=form.media_type,
+        text=reading.text,
+        metadata=describe(reading.text, reading.blocks, given or {}, name),
+        blocks=reading.blocks,
     )

@@ -1,0 +1,71 @@
+"""Which reader takes a file: an explicit list, asked in order, each by the file's first bytes or its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from deedline.errors import ReadError
+from deedline.read.decode import decode
+from deedline.read.plain import read_blocks
+from deedline.read.reading import Reading
+
+_HEAD = 1024
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,500}-->)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+_UNREAD = {b"%PDF": "PDF", b"PK\x03\x04": "Word, Excel or another zipped format", b"\xd0\xcf\x11\xe0": "old Office"}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form of file: what its bytes and name look like, and what reads it.
+
+    `read` raises ReadError where it cannot take the bytes and LimitError over its limits, both naming the file.
+    """
+
+    media_type: str
+    takes: Callable[[bytes, str], bool]
+    read: Callable[[bytes, str], Reading]
+
+
+def read_text(data: bytes, name: str) -> Reading:
+    """Plain text and Markdown: the file's own characters are the text."""
+    text = decode(data, name)
+    if not text.strip():
+        raise ReadError(f"{name}: holds no text. If it is a scan, it needs recognition (OCR) first")
+    return Reading(text, read_blocks(text))
+
+
+def _read_html(data: bytes, name: str) -> Reading:
+    from deedline.read.html import read_html
+
+    return read_html(data, name)
+
+
+def _is_page(data: bytes, name: str) -> bool:
+    return _suffix(name) in _PAGE_SUFFIXES or _PAGE.match(data[:_HEAD]) is not None
+
+
+def _suffix(name: str) -> str:
+    return PurePath(name).suffix.lower()
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("text/html", _is_page, _read_html),
+    Format("text/markdown", lambda _, name: _suffix(name) in (".md", ".markdown"), read_text),
+    Format("text/plain", lambda _data, _name: True, read_text),
+)
+
+
+def format_of(data: bytes, name: str) -> Format:
+    """The first format that takes the file; ReadError for one that is known but not read."""
+    for signature, form in _UNREAD.items():
+        if data.startswith(signature):
+            raise ReadError(
+                f"{name}: is a {form} file, which is not read yet. Convert it to text or Markdown, then add that"
+            )
+    return next(form for form in FORMATS if form.takes(data, name))
