@@ -30,9 +30,20 @@ def test_no_link_is_none_and_a_related_one_in_hand() -> None:
     assert verdict(link("p1", "b3", Relation.RELATED)).verdict is VerdictCode.IN_HAND
 
 
-def test_a_doubted_or_rejected_answer_adopts_nothing_and_leaves_a_doubt() -> None:
+def test_a_doubted_answer_adopts_nothing_and_leaves_a_doubt() -> None:
     doubted = verdict(link("p1", "b1", Relation.ANSWERS, sure=False))
-    assert (doubted.verdict, doubted.sure) == (VerdictCode.NONE, False)
+    assert (doubted.verdict, doubted.links, doubted.sure) == (VerdictCode.IN_HAND, ("b1",), False)
+    beside = verdict(link("p1", "b1", Relation.ANSWERS, sure=False), link("p1", "b2", Relation.PARTLY))
+    assert (beside.verdict, beside.links, beside.sure) == (VerdictCode.PARTLY, ("b2", "b1"), True)
+
+
+def test_a_related_candidate_counts_where_it_is_likelier_than_not() -> None:
+    likely, unlikely = (link("p1", "b1", Relation.RELATED, sure=False, score=score) for score in (0.5, 0.49))
+    assert (verdict(likely).verdict, verdict(likely).sure) == (VerdictCode.IN_HAND, False)
+    assert (verdict(unlikely).verdict, verdict(unlikely).sure) == (VerdictCode.NONE, True)
+
+
+def test_a_rejected_answer_says_nothing() -> None:
     rejected = verdict(link("p1", "b1", Relation.ANSWERS, state=LinkState.REJECTED))
     assert rejected.verdict is VerdictCode.NONE
 

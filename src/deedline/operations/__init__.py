@@ -10,7 +10,17 @@ from __future__ import annotations
 
 from deedline.operations.adding import Added, Parsed, Source, add, read_and_find, read_source
 from deedline.operations.adopting import AdoptionReport, adoption, all_verdicts
-from deedline.operations.asking import Covered, Shown, count_items, coverage, find_body, is_late, items, show
+from deedline.operations.asking import (
+    Covered,
+    Shown,
+    count_items,
+    coverage,
+    find_body,
+    is_late,
+    is_overdue,
+    items,
+    show,
+)
 from deedline.operations.judging import Doubt, Held, doubts, judge, open_issues, relation_of
 from deedline.operations.keeping import edit_document, remove_document
 from deedline.operations.linking import Linked, relink
@@ -28,6 +38,8 @@ from deedline.operations.tracking import (
     standings,
     thread,
 )
+from deedline.track.absence import Fate, FateCode
+from deedline.track.adoption import Tally
 
 __all__ = [
     "Added",
@@ -35,6 +47,8 @@ __all__ = [
     "Covered",
     "Doubt",
     "Editions",
+    "Fate",
+    "FateCode",
     "Followed",
     "Held",
     "Linked",
@@ -45,6 +59,7 @@ __all__ = [
     "Shown",
     "Slippage",
     "Source",
+    "Tally",
     "Task",
     "Undertaking",
     "add",
@@ -59,6 +74,7 @@ __all__ = [
     "edit_document",
     "find_body",
     "is_late",
+    "is_overdue",
     "items",
     "judge",
     "measured",

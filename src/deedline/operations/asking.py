@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from deedline.errors import NotFoundError
-from deedline.model.item import Line
+from deedline.model.item import Item, Line
 from deedline.model.values import StatusCode
 from deedline.operations.adding import Source, read_source
 from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
@@ -65,7 +65,11 @@ def find_body(words: str) -> str:
 
 def is_late(stored: StoredItem) -> bool:
     """Whether its own report, made after it fell due, does not yet call it delivered."""
-    item = stored.item
+    return is_overdue(stored.item)
+
+
+def is_overdue(item: Item) -> bool:
+    """Whether the item's own report, made after it fell due, does not yet call it delivered."""
     if item.due is None or item.report is None or item.report.as_of is None:
         return False
     return item.due < item.report.as_of and item.report.status not in _DELIVERED

@@ -11,7 +11,6 @@ from typing import Protocol
 from deedline.errors import KnowledgeError
 from deedline.model.entry import Entry
 from deedline.model.link import Link
-from deedline.run.kept import kept
 
 _LEARNED = (".json", ".toml")
 
@@ -38,6 +37,7 @@ class TrainedEngine:
     def links(self, sources: Sequence[Entry], targets: Sequence[Entry]) -> Sequence[Link]:
         """Links from `sources` to `targets`, whatever order their dates suggest."""
         from deedline.link.link import link_items
+        from deedline.run.kept import kept
 
         own = {entry.id for entry in sources}
         with kept("encodings") as store:

@@ -6,6 +6,7 @@ anything was abandoned: it says that no mention was found, where it looked, and 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from enum import StrEnum
 
 from deedline.model.entry import Entry
 from deedline.model.link import CONTINUING, Link, LinkState, Relation
+
+_SPACES = re.compile(r"\s+")
 
 
 class FateCode(StrEnum):
@@ -54,16 +57,20 @@ def compare(earlier: Sequence[Entry], later: Sequence[Entry], links: Iterable[Li
     """Compare the entries of two documents; `links` run from later to earlier."""
     late_ids, early_ids = {entry.id for entry in later}, {entry.id for entry in earlier}
     between = [link for link in links if link.from_id in late_ids and link.to_id in early_ids]
-    counted = [link for link in between if link.holds and link.relation in CONTINUING]
-    uncounted = [link for link in between if link not in counted]
+    counted = [link for link in between if _counts(link)]
+    nearest = _nearest([link for link in between if not _counts(link)])
     forwards, backwards = _by(counted, "to_id"), _by(counted, "from_id")
     part_early, part_late = _chapter(earlier), _chapter(later)
     partial_late = part_late is not None and part_early is None
     partial_early = part_early is not None and part_late is None
+    shared = _headings(earlier) & _headings(later)
     by_id = {entry.id: entry for entry in (*earlier, *later)}
     return Comparison(
-        tuple(_fate(e, forwards[e.id], backwards, _nearest(uncounted, e.id), by_id, partial_late) for e in earlier),
-        tuple(_novelty(e, backwards[e.id], _nearest(uncounted, e.id), partial_early) for e in later),
+        tuple(
+            _fate(e, forwards[e.id], backwards, nearest.get(e.id), by_id, partial_late and _beyond(e, shared))
+            for e in earlier
+        ),
+        tuple(_novelty(e, backwards[e.id], nearest.get(e.id), partial_early and _beyond(e, shared)) for e in later),
         _scope(part_early if partial_early else None, part_late if partial_late else None),
     )
 
@@ -81,9 +88,26 @@ def _chapter(entries: Sequence[Entry]) -> str | None:
     return tops.pop() if len(tops) == 1 else None
 
 
-def _nearest(links: Sequence[Link], entry_id: str) -> Link | None:
-    near = [link for link in links if entry_id in (link.from_id, link.to_id)]
-    return max(near, key=lambda link: (link.state is not LinkState.REJECTED, link.score, link.from_id), default=None)
+def _headings(entries: Sequence[Entry]) -> frozenset[str]:
+    return frozenset(_SPACES.sub("", heading) for entry in entries for heading in entry.item.path)
+
+
+def _beyond(entry: Entry, shared: frozenset[str]) -> bool:
+    """Whether an entry stands under no heading that both documents print, so that one chapter says nothing of it."""
+    return not any(_SPACES.sub("", heading) in shared for heading in entry.item.path)
+
+
+def _counts(link: Link) -> bool:
+    return link.holds and link.relation in CONTINUING
+
+
+def _nearest(links: Sequence[Link]) -> dict[str, Link]:
+    """The best of the links of each entry; a rejected one only where there is no other."""
+    best: dict[str, Link] = {}
+    for link in sorted(links, key=lambda link: (link.state is LinkState.REJECTED, -link.score, link.from_id)):
+        best.setdefault(link.from_id, link)
+        best.setdefault(link.to_id, link)
+    return best
 
 
 def _fate(

@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from deedline.model.entry import Entry
-from deedline.model.link import Link, Relation, Verdict, VerdictCode
+from deedline.model.link import ADOPTING, Link, LinkState, Relation, Verdict, VerdictCode
 from deedline.model.values import Role
 from deedline.track.threads import Thread
 
-_VERDICT_OF = {
-    Relation.ANSWERS: VerdictCode.ADOPTED,
-    Relation.PARTLY: VerdictCode.PARTLY,
-    Relation.RELATED: VerdictCode.IN_HAND,
-}
 _ORDER = (Relation.ANSWERS, Relation.PARTLY, Relation.RELATED)
+_LIKELY = 0.5
+_VERDICTS = (VerdictCode.ADOPTED, VerdictCode.PARTLY, VerdictCode.IN_HAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +35,26 @@ class Tally:
 def adoption_verdict(proposal: Entry, against: str, links: Iterable[Link], promised_before: frozenset[str]) -> Verdict:
     """The verdict on one proposal from its links to the measures of the document `against`.
 
-    The strongest relation that holds decides. `promised_before` are ids of measures whose thread is older than the
-    proposal (see `older_than`). Not sure where the strongest link is only a candidate for review.
+    The strongest relation that holds decides. A link of which the machine is not sure adopts nothing: it says that a
+    measure is in hand that may answer, and the verdict is not sure. `promised_before` are ids of measures whose thread
+    is older than the proposal (see `older_than`).
     """
-    mine = [link for link in links if link.from_id == proposal.id]
-    held = [link for link in mine if link.holds]
-    relation = next((r for r in _ORDER if any(link.relation == r for link in held)), None)
-    shown = sorted(
-        (link for link in held if relation is not None and _ORDER.index(Relation(link.relation)) < 3),
-        key=lambda link: (_ORDER.index(Relation(link.relation)), -link.score, link.to_id),
-    )
+    mine = [link for link in links if link.from_id == proposal.id and link.state is not LinkState.REJECTED]
+    shown = sorted(filter(_speaks, mine), key=lambda link: (_rank(link), -link.score, link.to_id))
+    verdict = _VERDICTS[_rank(shown[0])] if shown else VerdictCode.NONE
     ids = tuple(link.to_id for link in shown)
-    doubted = any(not link.holds and link.relation in (Relation.ANSWERS, Relation.PARTLY) for link in mine)
-    verdict = _VERDICT_OF[relation] if relation is not None else VerdictCode.NONE
-    sure = verdict in (VerdictCode.ADOPTED, VerdictCode.PARTLY) or not doubted
+    sure = verdict in (VerdictCode.ADOPTED, VerdictCode.PARTLY) or all(link.holds for link in shown)
     return Verdict(proposal.id, against, verdict, ids, tuple(key for key in ids if key in promised_before), sure)
+
+
+def _speaks(link: Link) -> bool:
+    """Whether a link counts: those that hold, those that may adopt but wait for review, and the likelier than not."""
+    return link.relation in _ORDER and (link.holds or link.relation in ADOPTING or link.score >= _LIKELY)
+
+
+def _rank(link: Link) -> int:
+    """How much a link says: answers, partly, no more than related."""
+    return _ORDER.index(Relation(link.relation)) if link.holds else len(_ORDER) - 1
 
 
 def older_than(day: date | None, threads: Iterable[Thread]) -> frozenset[str]:

@@ -30,6 +30,10 @@ READING = [
     ("documents",),
     ("items",),
     ("items", "--count"),
+    ("due",),
+    ("indicators",),
+    ("review",),
+    ("link",),
     ("issues",),
     ("coverage", "海港"),
     ("coverage", "海港", "--summary"),
@@ -57,6 +61,7 @@ def test_every_verb_prints_words_without_json(run: Run, words: tuple[str, ...]) 
 
 def test_no_verb_is_untested_for_json() -> None:
     elsewhere = {"add", "edit-document", "remove", "undo", "show", "export", "serve"}
+    elsewhere |= {"thread", "compare", "adoption", "judge"}
     assert {words[0] for words in READING} | elsewhere == set(main.commands)
 
 
@@ -257,5 +262,6 @@ def test_a_bar_is_drawn_on_a_terminal_and_taken_away(tmp_path: Path) -> None:
     drawn = os.read(ours, 100_000).decode()
     os.close(ours)
     assert re.findall(r"Reading █*░* (\d) of 3", drawn)[-1] == "3"
-    assert drawn.endswith("\r\x1b[K")
+    assert re.findall(r"Comparing █*░* (\d) of 3", drawn)[-1] == "3"
+    assert drawn.rpartition("\r\x1b[K")[2].endswith("Compared 3 pairs of documents: 3 links added.\r\n")
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["added"] * 3

@@ -5,20 +5,26 @@ from __future__ import annotations
 import click
 
 from deedline.serve.cli.adding import add, edit_document
+from deedline.serve.cli.adoption import adoption
 from deedline.serve.cli.exporting import export_register
 from deedline.serve.cli.health import doctor
+from deedline.serve.cli.indicators import indicators
 from deedline.serve.cli.keeping import history, remove, undo
 from deedline.serve.cli.learning import completion, show_help
+from deedline.serve.cli.linking import link
 from deedline.serve.cli.listing import documents, issues, items
+from deedline.serve.cli.reviewing import judge, review
 from deedline.serve.cli.serving import serve
 from deedline.serve.cli.shell import DEFAULT_REGISTER, Program, location_option, switches
 from deedline.serve.cli.showing import coverage, show
+from deedline.serve.cli.tracking import compare, due, thread
 
 _EPILOG = """
 Begin with:
   deedline add FILE…                 read documents
   deedline items --late              what was due and not yet delivered
   deedline show ID                   one item, with the lines that prove it
+  deedline compare EDITION EDITION   what went on, moved, or is no longer mentioned
 
 Exit codes: 0 done; 1 some input could not be used (its message says why);
 2 the command was not understood; 3 trouble with the register; 70 a fault of
@@ -50,6 +56,14 @@ for verb in (
     documents,
     items,
     show,
+    thread,
+    due,
+    indicators,
+    compare,
+    adoption,
+    review,
+    judge,
+    link,
     issues,
     coverage,
     edit_document,

@@ -13,11 +13,13 @@ from deedline import operations
 from deedline.model.document import DocumentKind
 from deedline.operations import Added, Source
 from deedline.register import Outcome, Register
+from deedline.serve.cli.linking import link_documents, tell_linked
 from deedline.serve.cli.output import one_line, print_json
 from deedline.serve.cli.progress import Bar
 from deedline.serve.cli.shell import FAILED, Verb, complain, say, settings
 from deedline.serve.cli.words import choice, counted, now, plural, who
 from deedline.serve.export.shape import document_row
+from deedline.serve.export.tracked import linked_row
 
 _OF_ONE = ("title", "date", "edition")
 _OUTCOMES = {
@@ -81,8 +83,9 @@ deedline add supplement-2024-corrected.txt --replaces supplement-2024.txt
 @click.option(
     "--workers", type=click.IntRange(0, 64), help="Processes that read beside this one; as many as pay unless given."
 )
-def add(files: tuple[str, ...], replaces: str | None, workers: int | None, **given: str | None) -> int:
-    """Read documents into the register.
+@click.option("--no-link", is_flag=True, help="Do not compare documents after reading; `link` does it later.")
+def add(files: tuple[str, ...], replaces: str | None, workers: int | None, no_link: bool, **given: str | None) -> int:
+    """Read documents into the register and compare them.
 
     FILE is a plain text or Markdown file, or a folder of them. The register is made if it is not there. What a
     document says of itself (title, publisher, date, …) is read from it; what you give instead stays said. The same
@@ -98,9 +101,13 @@ def add(files: tuple[str, ...], replaces: str | None, workers: int | None, **giv
     with settings().register(create=True) as register:
         older = register.find_document(replaces).id if replaces else None
         sources = [Source(path, said, older) for path in paths]
-        rows, failed = _read(register, sources, workers)
+        with register.action():
+            rows, failed = _read(register, sources, workers)
+            linked = [] if no_link else link_documents(register)
     if settings().as_json:
-        print_json({"files": rows, "total": len(rows)})
+        print_json({"files": rows, "total": len(rows), "pairs": [linked_row(each) for each in linked]})
+    elif not settings().quiet:
+        tell_linked(linked)
     if failed and len(sources) > 1:
         say(f"{plural(failed, 'file')} of {len(sources)} could not be read; the others are kept.")
     return FAILED if failed else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.progress import Bar
 from deedline.serve.cli.shell import Verb, settings
+from deedline.serve.cli.words import as_of_option
 from deedline.serve.export import FORMATS, export
 from deedline.serve.export.tables import TABLES
 
@@ -26,8 +28,9 @@ deedline export --format parquet data/ --force
     "--format", "form", type=click.Choice(list(FORMATS)), default="jsonl", show_default=True, help="Of files."
 )
 @click.option("--force", is_flag=True, help="Write even into a folder that holds other files; these stay.")
+@as_of_option
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def export_register(folder: Path, form: str, force: bool) -> None:
+def export_register(folder: Path, form: str, force: bool, as_of: date | None) -> None:
     """Write the register into a folder, one file a table.
 
     jsonl: one object a line, UTF-8. csv: for spreadsheets; lists stand in tables of their own, and a cell that
@@ -38,7 +41,7 @@ def export_register(folder: Path, form: str, force: bool) -> None:
     bar = Bar("Writing", len(TABLES), hidden=asked.quiet)
     done = iter(range(len(TABLES)))
     with asked.register() as register:
-        counts = export(register, folder, form, force=force, progress=lambda _: bar.show(next(done)))
+        counts = export(register, folder, form, force=force, as_of=as_of, progress=lambda _: bar.show(next(done)))
     bar.clear()
     if asked.as_json:
         print_json({"folder": str(folder), "format": form, "files": counts})

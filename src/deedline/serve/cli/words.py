@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Any
 
 import click
 
@@ -56,3 +57,9 @@ def plural(count: int, noun: str) -> str:
 def counted(items: Mapping[ItemKind, int]) -> str:
     """Counts of items in words: "642 measures, 289 indicators"."""
     return ", ".join(plural(items[kind], kind.value) for kind in ItemKind if items.get(kind)) or "no items"
+
+
+def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--as-of`: the day for which a result stands."""
+    text = "The day to judge by; that of the newest document unless given. Later documents are left out."
+    return click.option("--as-of", type=Day(), help=text)(function)

@@ -1,0 +1,88 @@
+"""`indicators`: official status beside what figures and dates bear out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from deedline import operations
+from deedline.operations import Measured
+from deedline.serve.cli.output import one_line, print_json, print_table
+from deedline.serve.cli.shell import Verb, say, settings
+from deedline.serve.cli.words import as_of_option
+from deedline.serve.export.tracked import measured_row
+from deedline.serve.labels import numbered
+
+
+@click.command(
+    cls=Verb,
+    epilog="""
+deedline indicators --disagree
+deedline indicators --late
+deedline indicators --body 運輸及物流局 --document supplement-2024 --json
+""",
+)
+@click.option("--late", is_flag=True, help="Due before the date of its own report, not reported delivered.")
+@click.option("--disagree", is_flag=True, help="Whose status the figures and dates do not bear out, with reasons.")
+@click.option("--document", help="Of one document: id, beginning of it, file name or part of its title.")
+@click.option("--body", help="Of one body: id, abbreviation, Chinese or English name, short form.")
+@as_of_option
+def indicators(late: bool, disagree: bool, document: str | None, body: str | None, as_of: date | None) -> None:
+    """List indicators: official status beside what figures say.
+
+    `share` is how much of what was promised was reached when it was reported; `bears out` is computed and never
+    replaces the status. `behind` is a share that trails the time gone since the year in which the indicator was set;
+    `short` one below the promise when it was due or called done. docs/tracking.md tells how.
+    """
+    chosen = operations.find_body(body) if body else None
+    with settings().register() as register:
+        known = operations.scene(register, as_of)
+        of = register.find_document(document).id if document else None
+        everything = [each for each in operations.measured(register, known) if of in (None, each.document.id)]
+    found = [
+        each
+        for each in everything
+        if (not late or operations.is_overdue(each.entry.item))
+        and (not disagree or (each.assessment is not None and each.assessment.disagrees))
+        and (chosen is None or any(mention.body_id == chosen for mention in each.entry.item.bodies))
+    ]
+    if settings().as_json:
+        rows = [measured_row(each) for each in found]
+        print_json({"as_of": known.as_of.isoformat(), "indicators": rows, "total": len(rows), "of": len(everything)})
+        return
+    if disagree:
+        for each in found:
+            _print_disagreement(each)
+    else:
+        heads = ("item", "number", "due", "status", "share", "bears out", "", "text")
+        print_table(heads, map(_brief, found), right=frozenset({1, 4}))
+    if not settings().quiet:
+        say(f"{len(found)} of {len(everything)} reported indicators.")
+
+
+def _brief(measured: Measured) -> tuple[object, ...]:
+    item, assessment = measured.entry.item, measured.assessment
+    share = assessment.share if assessment else None
+    return (
+        measured.entry.id,
+        numbered(item),
+        item.due,
+        item.report.status or item.report.as_printed if item.report else "",
+        "" if share is None else f"{share:.0%}",
+        assessment.verdict if assessment else "",
+        "≠" if assessment and assessment.disagrees else "",
+        item.text,
+    )
+
+
+def _print_disagreement(measured: Measured) -> None:
+    item, assessment = measured.entry.item, measured.assessment
+    if item.report is None or assessment is None:
+        return
+    head = f"{measured.entry.id}  {numbered(item)}  “{one_line(item.report.as_printed)}” ≠ {assessment.verdict}"
+    click.echo(click.style(head, bold=True))
+    click.echo(f"    promised  {one_line(item.text)}")
+    click.echo(f"    reported  {one_line(item.report.narrative)}")
+    for reason in assessment.reasons:
+        click.echo(f"    because   {one_line(reason)}")

@@ -1,0 +1,170 @@
+"""Rows of what was computed: where commitments stand, threads, comparisons, adoption. For `--json` and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from deedline.model.entry import Entry
+from deedline.model.link import Link
+from deedline.operations import (
+    AdoptionReport,
+    Editions,
+    Fate,
+    Followed,
+    Linked,
+    Measured,
+    Slippage,
+    Tally,
+    Undertaking,
+)
+from deedline.register import StoredDocument
+from deedline.serve.export.shape import Row, assessment_row, attainment_row, link_row, verdict_row
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def entry_row(entry: Entry, document: StoredDocument) -> Row:
+    """An entry in brief: what it is, where it stands, when it is due and what was reported."""
+    item = entry.item
+    return {
+        "id": entry.id,
+        "document": document.name,
+        "document_id": document.id,
+        "kind": item.kind.value,
+        "number": item.number,
+        "part": item.part,
+        "text": item.text,
+        "line_start": item.lines[0],
+        "bodies": [{"id": mention.body_id, "name_zh": mention.name} for mention in item.bodies],
+        "due": _day(item.due),
+        "status": item.report.status.value if item.report and item.report.status else None,
+    }
+
+
+def followed_row(followed: Followed) -> Row:
+    """A commitment and where it stands; `days` until it is due, below zero since."""
+    standing = followed.standing
+    return {
+        "item": entry_row(followed.entry, followed.document),
+        "standing": standing.code.value,
+        "due": _day(standing.due),
+        "days": standing.days,
+        "reasons": list(standing.reasons),
+        "thread": followed.thread.id if followed.thread else None,
+        "restated": followed.restated,
+    }
+
+
+def measured_row(measured: Measured) -> Row:
+    """A reported indicator with what its figures and dates bear out."""
+    report = measured.entry.item.report
+    return {
+        "item": entry_row(measured.entry, measured.document),
+        "promised_on": _day(measured.promised_on),
+        "reported": report.as_printed if report else None,
+        "narrative": report.narrative if report else None,
+        "attainment": attainment_row(measured.attainment) if measured.attainment else None,
+        "assessment": assessment_row(measured.assessment) if measured.assessment else None,
+    }
+
+
+def undertaking_row(found: Undertaking, links: list[Link]) -> Row:
+    """A thread with its steps, oldest first, and the links that make it."""
+    thread = found.thread
+    moved = {step.entry.id: step for step in thread.steps} if thread else {}
+    return {
+        "thread": thread.id if thread else None,
+        "slipped": thread.slipped if thread else None,
+        "merges": list(thread.merges) if thread else [],
+        "splits": list(thread.splits) if thread else [],
+        "steps": [
+            {
+                **followed_row(followed),
+                "moved": moved[followed.entry.id].moved if followed.entry.id in moved else None,
+                "follows": list(moved[followed.entry.id].follows) if followed.entry.id in moved else [],
+            }
+            for followed in found.steps
+        ],
+        "links": [link_row(link) for link in links],
+    }
+
+
+def fate_row(fate: Fate, entries: Mapping[str, Entry], documents: Mapping[str, StoredDocument]) -> Row:
+    """What became of an entry between two editions."""
+    entry = entries[fate.entry_id]
+    return {
+        "item": entry_row(entry, documents[entry.document_id]),
+        "fate": fate.code.value,
+        "counterparts": list(fate.counterparts),
+        "changes": list(fate.changes),
+        "nearest": link_row(fate.nearest) if fate.nearest else None,
+    }
+
+
+def editions_row(found: Editions) -> Row:
+    """Two editions compared."""
+    entries = {entry.id: entry for entry in found.entries}
+    documents = {document.id: document for document in (found.earlier, found.later)}
+    return {
+        "earlier": found.earlier.id,
+        "later": found.later.id,
+        "ordered": found.ordered,
+        "scope": found.comparison.scope or None,
+        "earlier_items": [fate_row(fate, entries, documents) for fate in found.comparison.earlier],
+        "later_items": [fate_row(fate, entries, documents) for fate in found.comparison.later],
+    }
+
+
+def tally_row(tally: Tally) -> Row:
+    """Counts of verdicts with their denominator."""
+    counts = {code.value: count for code, count in tally.counts.items()}
+    return {"scope": tally.scope or None, **counts, "total": tally.total, "already_there": tally.already_there}
+
+
+def adoption_row(report: AdoptionReport) -> Row:
+    """A submission against an edition."""
+    texts = {proposal.id: proposal for proposal in report.proposals}
+    return {
+        "submission": report.submission.id,
+        "edition": report.edition.id,
+        "ordered": report.ordered,
+        "scope": report.scope or None,
+        "scopes": [tally_row(tally) for tally in report.tallies],
+        "bodies": [tally_row(tally) for tally in report.by_body],
+        "verdicts": [
+            {**verdict_row(verdict), "proposal": entry_row(texts[verdict.item_id], report.submission)}
+            for verdict in report.verdicts
+        ],
+        "links": [link_row(link) for link in report.links],
+    }
+
+
+def slippage_row(slippage: Slippage) -> Row:
+    """How a body's restated dates moved."""
+    return {
+        "body": slippage.body_id,
+        "name": slippage.name,
+        "restated": slippage.restated,
+        "later": slippage.later,
+        "earlier": slippage.earlier,
+        "unmoved": slippage.unmoved,
+        "days_later": slippage.days_later,
+    }
+
+
+def linked_row(linked: Linked) -> Row:
+    """What became of a pair of documents."""
+    pair = linked.pair
+    return {
+        "from": linked.documents[0],
+        "to": linked.documents[1],
+        "task": pair.task.value if pair else None,
+        "ordered": pair.ordered if pair else None,
+        "fresh": linked.fresh,
+        "added": linked.added,
+        "changed": linked.changed,
+        "removed": linked.removed,
+    }
