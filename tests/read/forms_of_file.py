@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape, unescape
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from deedline.model.document import Block, BlockKind, Document
 
-_TAGS = re.compile(r"</?(?:p|ul|ol|li|br)\s*/?>", re.I)
+_TAGS = re.compile(r"</?(?:p|ul|ol|li|br)\b[^<>]{0,200}>", re.I)
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,100 @@ def paragraphs_of(cell: str) -> Sequence[tuple[int, str]]:
     for words, tag in zip(_TAGS.split(kept), tags, strict=True):
         if words.strip():
             found.append((depth, unescape(words).strip()))
-        depth += tag.lower() in ("<ul>", "<ol>")
-        depth -= tag.lower() in ("</ul>", "</ol>")
+        depth += tag.lower().startswith(("<ul", "<ol"))
+        depth -= tag.lower().startswith(("</ul", "</ol"))
     return found
+
+
+_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
+_STYLES = "".join(
+    f'<w:style w:type="paragraph" w:styleId="{level}"><w:name w:val="heading {level}"/></w:style>'
+    for level in range(1, 7)
+)
+
+
+def as_docx(parts: Iterable[Part]) -> bytes:
+    """A Word document whose bullets and numbers are lists, with a running head."""
+    lists = _WordLists()
+    return docx_of("".join(_word_part(part, lists) for part in parts), numbering=lists.numbering())
+
+
+def docx_of(body: str, *, styles: str = _STYLES, numbering: str = "", notes: str = "") -> bytes:
+    """A Word document of these parts, each given as the XML inside its root."""
+    parts = {"document": f"<w:body>{body}</w:body>", "styles": styles, "numbering": numbering}
+    parts |= {"footnotes": notes, "header": "<w:p><w:r><w:t>Running head</w:t></w:r></w:p>"}
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", _relations({"officeDocument": "word/document.xml"}))
+        archive.writestr("word/_rels/document.xml.rels", _relations({name: f"{name}.xml" for name in parts}))
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", f"<w:{name} {_NAMESPACE}>{content}</w:{name}>")
+    return held.getvalue()
+
+
+def _relations(targets: Mapping[str, str]) -> str:
+    each = (f'<Relationship Id="r{i}" Type="{_OFFICE}/{k}" Target="{t}"/>' for i, (k, t) in enumerate(targets.items()))
+    return f'<Relationships xmlns="{_RELATED}">{"".join(each)}</Relationships>'
+
+
+@dataclass
+class _WordLists:
+    """The lists of a Word document: one of bullets, and one of numbers that begins anew where they do."""
+
+    restarts: list[int] = field(default_factory=list)
+    last: int = 0
+
+    def number(self, printed: int) -> int:
+        """The list that prints this number next."""
+        if not self.restarts or printed != self.last + 1:
+            self.restarts.append(printed)
+        self.last = printed
+        return len(self.restarts) + 1
+
+    def numbering(self) -> str:
+        bullets = "".join(
+            f'<w:lvl w:ilvl="{i}"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf06c"/></w:lvl>' for i in range(9)
+        )
+        numbers = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+        held = f'<w:abstractNum w:abstractNumId="0">{bullets}</w:abstractNum>'
+        held += f'<w:abstractNum w:abstractNumId="1">{numbers}</w:abstractNum>'
+        held += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        for i, start in enumerate(self.restarts, 2):
+            override = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+            held += f'<w:num w:numId="{i}"><w:abstractNumId w:val="1"/>{override}</w:num>'
+        return held
+
+
+def word_paragraph(words: str, settings: str = "", run: str = "") -> str:
+    """A paragraph of one run."""
+    text = f'<w:t xml:space="preserve">{escape(words)}</w:t>'
+    return f"<w:p><w:pPr>{settings}</w:pPr><w:r><w:rPr>{run}</w:rPr>{text}</w:r></w:p>"
+
+
+def word_entry(words: str, level: int, number: int = 1) -> str:
+    """A paragraph of a list."""
+    return word_paragraph(words, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def _word_part(part: Part, lists: _WordLists) -> str:
+    number = re.fullmatch(r"(\d{1,3})\.", part.marker)
+    if part.kind is BlockKind.ROW:
+        rows = ("".join(f"<w:tc>{_word_cell(cell)}</w:tc>" for cell in row) for row in part.rows)
+        return "<w:tbl>" + "".join(f"<w:tr>{cells}</w:tr>" for cells in rows) + "</w:tbl>"
+    if part.kind is BlockKind.HEADING:
+        style = f'<w:pStyle w:val="{part.level}"/>' if part.level else ""
+        return word_paragraph(words_of(part), style, "" if part.level else "<w:b/>")
+    if part.kind is BlockKind.BULLET:
+        return word_entry(part.words, part.level)
+    if part.kind is BlockKind.NUMBERED and number:
+        return word_entry(part.words, 0, lists.number(int(number[1])))
+    return word_paragraph(words_of(part))
+
+
+def _word_cell(cell: str) -> str:
+    said = paragraphs_of(cell)
+    return (
+        "".join(word_entry(words, depth - 1) if depth else word_paragraph(words) for depth, words in said) or "<w:p/>"
+    )

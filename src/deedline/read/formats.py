@@ -13,11 +13,12 @@ from deedline.read.plain import read_blocks
 from deedline.read.reading import Reading
 
 _HEAD = 1024
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,500}-->)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-_UNREAD = {b"%PDF": "PDF", b"PK\x03\x04": "Word, Excel or another zipped format", b"\xd0\xcf\x11\xe0": "old Office"}
+_UNREAD = {b"%PDF": "PDF", b"PK\x03\x04": "Excel or another zipped format", b"\xd0\xcf\x11\xe0": "old or locked Office"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,25 @@ def _read_html(data: bytes, name: str) -> Reading:
     return read_html(data, name)
 
 
+def _read_docx(data: bytes, name: str) -> Reading:
+    from deedline.read.docx import read_docx
+
+    return read_docx(data, name)
+
+
+def _is_docx(data: bytes, _name: str) -> bool:
+    return data.startswith(b"PK\x03\x04") and b"word/document" in data  # names of members are not packed
+
+
+def _is_unread(data: bytes, _name: str) -> bool:
+    return data.startswith(tuple(_UNREAD))
+
+
+def _refuse(data: bytes, name: str) -> Reading:
+    form = next(form for signature, form in _UNREAD.items() if data.startswith(signature))
+    raise ReadError(f"{name}: is a {form} file, which is not read. Save it as DOCX, HTML or text, then add that")
+
+
 def _is_page(data: bytes, name: str) -> bool:
     return _suffix(name) in _PAGE_SUFFIXES or _PAGE.match(data[:_HEAD]) is not None
 
@@ -55,6 +75,8 @@ def _suffix(name: str) -> str:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format(_DOCX, _is_docx, _read_docx),
+    Format("application/octet-stream", _is_unread, _refuse),
     Format("text/html", _is_page, _read_html),
     Format("text/markdown", lambda _, name: _suffix(name) in (".md", ".markdown"), read_text),
     Format("text/plain", lambda _data, _name: True, read_text),
@@ -62,10 +84,5 @@ FORMATS: tuple[Format, ...] = (
 
 
 def format_of(data: bytes, name: str) -> Format:
-    """The first format that takes the file; ReadError for one that is known but not read."""
-    for signature, form in _UNREAD.items():
-        if data.startswith(signature):
-            raise ReadError(
-                f"{name}: is a {form} file, which is not read yet. Convert it to text or Markdown, then add that"
-            )
+    """The first format that takes the file; the last takes any."""
     return next(form for form in FORMATS if form.takes(data, name))

@@ -17,7 +17,17 @@ from deedline.read.forms import marked_form
 from deedline.read.markup import Element, local, parse_html
 from deedline.read.page_lists import PageList, page_list
 from deedline.read.page_parts import NO_WORDS, Surroundings, surroundings
-from deedline.read.reading import GLYPHS, Piece, Reading, cell_words, expand_spans, lay_out
+from deedline.read.reading import (
+    GLYPHS,
+    Piece,
+    Reading,
+    cell_words,
+    expand_spans,
+    is_bold_heading,
+    lay_out,
+    raised_words,
+    split_paragraph,
+)
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = frozenset(
@@ -31,9 +41,6 @@ _CHARSET = re.compile(
 _WIDER = {"big5": "big5hkscs", "gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "ascii": "utf-8"}
 _HEAD = 4096
 _BOLD = frozenset({"b", "strong"})
-_LONGEST_BOLD = 120
-_SENTENCE_END = re.compile(r"[。！？；.!?;]\s*$")
-_SUPERSCRIPTS = {"2": "²", "3": "³"}
 
 
 def read_html(data: bytes, name: str) -> Reading:
@@ -139,12 +146,9 @@ class _Walk:
 
     def _raised(self, element: Element) -> None:
         """A note's mark is no word of its sentence; an exponent is."""
-        words = "".join(element.itertext()).strip()
-        before = "".join(self.words[-1:])[-1:]
-        if words in _SUPERSCRIPTS and before == "m":
-            self.words.append(_SUPERSCRIPTS[words])
-        elif not re.fullmatch(r"[\[(]?(?:\d{1,3}|[*†‡§#])[\])]?", words):
-            self.children(element)
+        words = "".join(element.itertext())
+        if kept := raised_words(words, "".join(self.words[-1:])):
+            self.children(element) if kept == words else self.words.append(kept)
 
     def _list(self, element: Element) -> None:
         outer, self.entry = self.entry, None  # an entry that opens with a list has no words of its own
@@ -198,18 +202,11 @@ class _Walk:
 
     def close(self) -> None:
         """End the paragraph under way: at a break before a mark, or an empty line, it is several."""
-        lines = [" ".join(line.split()) for line in "".join(self.words).split("\n")]
-        headed = not self.plain and any(lines)
+        lines = "".join(self.words).split("\n")
+        bold = not self.plain and is_bold_heading(lines)
         self.words, self.plain = [], False
-        run: list[str] = []
-        for line in lines:
-            if run and (not line or marked_form(line).kind in (BlockKind.BULLET, BlockKind.NUMBERED)):
-                self._piece(run, bold=False)
-                run = []
-            if line:
-                run.append(line)
-        if run:
-            self._piece(run, bold=headed)
+        for run in split_paragraph(lines):
+            self._piece(run, bold=bold)
 
     def _piece(self, lines: list[str], *, bold: bool) -> None:
         anchor, self.anchor = self.anchor, ""
@@ -226,7 +223,7 @@ class _Walk:
         elif self.entry_at == len(self.pieces) - 1 and self.entry_at >= 0:
             before = self.pieces[self.entry_at]
             self.pieces[self.entry_at] = replace(before, lines=(*before.lines, *words))
-        elif bold and len(words) == 1 and len(words[0]) <= _LONGEST_BOLD and not _SENTENCE_END.search(words[0]):
+        elif bold:
             self.pieces.append(Piece(BlockKind.HEADING, words, 0, "", "bold-line", anchor))
         else:
             self.pieces.append(Piece(BlockKind.PARAGRAPH, words, rule="paragraph", anchor=anchor))

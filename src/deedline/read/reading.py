@@ -7,6 +7,7 @@ format. Paragraphs and lists inside a cell are kept as `<p>`, `<ul>` and `<li>`,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from deedline.read.clean import clean, clean_heading
 from deedline.read.forms import PLAIN, Form, heading_form, marked_form
 
 GLYPHS = ("•", "◦", "▪")
+_LONGEST_BOLD = 120
+_SENTENCE_END = re.compile(r"[。！？；.!?;]\s*$")
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§#])[\])]?")
+_EXPONENTS = {"2": "²", "3": "³"}
 _MARKED = (BlockKind.BULLET, BlockKind.NUMBERED)
 MOST_COLUMNS = 100  # that one cell spans, or that cells reach down into
 _DEEPEST = 8  # list levels of a cell that are told apart
@@ -151,3 +156,29 @@ def expand_spans(
         grid.append(laid)
         below = reach
     return grid
+
+
+def split_paragraph(lines: Iterable[str]) -> list[list[str]]:
+    """The lines of a paragraph, as several where a line is empty or begins with a mark; white space closed up."""
+    runs: list[list[str]] = [[]]
+    for line in (" ".join(words.split()) for words in lines):
+        if runs[-1] and (not line or marked_form(line).kind in _MARKED):
+            runs.append([])
+        if line:
+            runs[-1].append(line)
+    return [run for run in runs if run]
+
+
+def is_bold_heading(lines: Sequence[str]) -> bool:
+    """Whether a paragraph that is wholly bold heads what follows: one short line that is no sentence."""
+    runs = split_paragraph(lines)
+    words = runs[0][0] if len(runs) == 1 and len(runs[0]) == 1 else ""
+    return 0 < len(words) <= _LONGEST_BOLD and _SENTENCE_END.search(words) is None
+
+
+def raised_words(words: str, before: str) -> str:
+    """What raised words say: an exponent after a unit is kept as one, a note's mark is no word of its sentence."""
+    bare = words.strip()
+    if bare in _EXPONENTS and before.endswith("m"):
+        return _EXPONENTS[bare]
+    return "" if _NOTE_MARK.fullmatch(bare) else words
