@@ -6,6 +6,7 @@ import click
 
 from deedline.serve.cli.adding import add, edit_document
 from deedline.serve.cli.adoption import adoption
+from deedline.serve.cli.evaluating import evaluate_register
 from deedline.serve.cli.exporting import export_register
 from deedline.serve.cli.health import doctor
 from deedline.serve.cli.indicators import indicators
@@ -71,6 +72,7 @@ for verb in (
     history,
     undo,
     export_register,
+    evaluate_register,
     serve,
     doctor,
     completion,
