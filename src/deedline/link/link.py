@@ -12,6 +12,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from deedline.link.embed import Embedder, default_embedder
 from deedline.link.explain import as_evidence, explain, in_words
@@ -78,8 +79,9 @@ def link_items(
 
 def measure_pairs(compared: Comparison, embedder: Embedder, store: MutableMapping[str, bytes] | None = None) -> Pairs:
     """The candidate pairs of a comparison with their features."""
-    sides = prepare(compared.queries, compared.targets, embedder, store)
-    return measure(sides, suggest(sides))
+    with threadpool_limits(1, user_api="blas"):  # products are small: more threads would only wait for each other
+        sides = prepare(compared.queries, compared.targets, embedder, store)
+        return measure(sides, suggest(sides))
 
 
 def _links(compared: Comparison, model: Model, pairs: Pairs) -> Iterable[Link]:

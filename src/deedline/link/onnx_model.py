@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _OPSET, _IR_VERSION = 17, 9
-_FLOAT, _UINT8 = 1, 2
+_FLOAT = 1
 _ELEMENT = {"f4": 1, "u1": 2, "i1": 3, "i8": 7}
 _EXTENSIONS = "com.microsoft"
 
@@ -140,26 +140,31 @@ class _Writer:
     def __init__(self, graph: Graph, heads: int, width: int, epsilon: float) -> None:
         self.graph, self.heads, self.width, self.epsilon = graph, heads, width, epsilon
         self.zero = graph.constant(np.array(128, np.uint8))
-        self.middle = graph.constant(np.array(128, np.float32))
+        self.one = graph.constant(np.array(1, np.float32))
+        self.line = graph.constant(np.array([-1], np.int64))
         self.step = graph.constant(np.array(1 / 127, np.float32))
         self.least = graph.constant(np.array(1e-9, np.float32))
         self.by_head = graph.constant(np.array([-1, heads, width // heads], np.int64))
         self.flat = graph.constant(np.array([-1, width], np.int64))
 
     def quantise(self, value: str) -> _Quantised:
+        """Each row as whole numbers around 128, by its own largest value."""
         add = self.graph.node
         peak = add("ReduceMax", add("Abs", value), axes=[-1], keepdims=1)
         scale = add("Max", add("Mul", peak, self.step), self.least)
-        rounded = add("Add", add("Round", add("Div", value, scale)), self.middle)
-        return _Quantised(add("Cast", rounded, to=_UINT8), scale)
+        rows = add("Reshape", scale, self.line)
+        zeros = add("Expand", self.zero, add("Shape", rows))
+        return _Quantised(add("QuantizeLinear", value, rows, zeros, axis=0), scale)
 
     def product(self, value: str, weights: Floats, bias: Floats) -> str:
+        """A matrix product on whole numbers, back in floats, with the bias added."""
         add, constant = self.graph.node, self.graph.constant
         rows = self.quantise(value)
         scale = (np.abs(weights).max(axis=0) / 127).astype(np.float32)
-        whole = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
-        raw = add("Cast", add("MatMulInteger", rows.values, constant(whole), self.zero), to=_FLOAT)
-        return add("Add", add("Mul", add("Mul", raw, rows.scale), constant(scale)), constant(bias))
+        whole = constant(np.clip(np.round(weights / scale), -127, 127).astype(np.int8))
+        given = rows.values, whole, self.one, constant(scale), self.zero
+        raw = add("MatMulIntegerToFloat", *given, domain=_EXTENSIONS)
+        return add("Add", add("Mul", raw, rows.scale), constant(bias))
 
     def norm(self, value: str, weights: tuple[Floats, Floats]) -> str:
         constants = [self.graph.constant(array) for array in weights]
