@@ -29,7 +29,7 @@ def find_items(document: Document, place: Jurisdiction) -> Finding:
     items = tuple(read_values(draft, document, place) for draft in drafts)
     lines = account_lines(document, _accounts(placed, drafts), given)
     issues = (issue for draft in drafts for issue in draft.issues)
-    return Finding(items, lines, (*issues, *_doubts(document, drafts)))
+    return Finding(items, lines, (*issues, *_unread_pages(document), *_doubts(document, drafts)))
 
 
 def _find_asked(document: Document) -> tuple[tuple[Placed, ...], tuple[Draft, ...], Mapping[int, Line]]:
@@ -65,6 +65,13 @@ def _accounts(placed: Sequence[Placed], drafts: Sequence[Draft]) -> list[Account
         else:
             accounts.append(Account(block, LineRole.PROSE, place.rule))
     return accounts
+
+
+def _unread_pages(document: Document) -> list[Issue]:
+    """Doubts about pages whose words are a picture."""
+    message = "page {} is a picture, perhaps a scan; what it says was not read. Compare it with the original"
+    scanned = [block for block in document.blocks if block.rule == "scanned-page"]
+    return [Issue("scanned-page", message.format(b.page), b.text.spans(), b.lines[0]) for b in scanned]
 
 
 def _doubts(document: Document, drafts: Sequence[Draft]) -> list[Issue]:

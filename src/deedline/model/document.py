@@ -39,7 +39,8 @@ class Block:
 
     `lines` are the 1-based first and last line of the original; `level` is a heading's depth (1 outermost) or a
     bullet's (0 outermost); `marker` is the glyph or number as printed; `cells` are a row's cells in order, each
-    still holding the mark-up that the converter left; `rule` names the layout rule that made the block.
+    still holding the mark-up that the converter left; `rule` names the layout rule that made the block. `box` is its
+    left, top, right and bottom on `page`, in points from the page's top left corner, where the file has places.
     """
 
     kind: BlockKind
@@ -50,6 +51,7 @@ class Block:
     cells: tuple[MappedText, ...] = ()
     page: int | None = None
     rule: str = ""
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,500}-->)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-_UNREAD = {b"%PDF": "PDF", b"PK\x03\x04": "Excel or another zipped format", b"\xd0\xcf\x11\xe0": "old or locked Office"}
+_UNREAD = {b"PK\x03\x04": "Excel or another zipped format", b"\xd0\xcf\x11\xe0": "old or locked Office"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,16 @@ def _read_html(data: bytes, name: str) -> Reading:
     from deedline.read.html import read_html
 
     return read_html(data, name)
+
+
+def _read_pdf(data: bytes, name: str) -> Reading:
+    from deedline.read.pdf import read_pdf
+
+    return read_pdf(data, name)
+
+
+def _is_pdf(data: bytes, _name: str) -> bool:
+    return b"%PDF-" in data[:_HEAD]  # what a mailer or a server wrote before it does no harm
 
 
 def _read_docx(data: bytes, name: str) -> Reading:
@@ -75,6 +85,7 @@ def _suffix(name: str) -> str:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("application/pdf", _is_pdf, _read_pdf),
     Format(_DOCX, _is_docx, _read_docx),
     Format("application/octet-stream", _is_unread, _refuse),
     Format("text/html", _is_page, _read_html),

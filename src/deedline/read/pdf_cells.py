@@ -1,0 +1,86 @@
+"""A table's grid and the glyphs in it → rows of cells, each cell its paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deedline.read.pdf_lines import Line, read_lines
+from deedline.read.pdf_paragraphs import Measure, Paragraph, goes_on, is_marked, usual_leading
+from deedline.read.pdf_sheets import Glyph, Stroke
+from deedline.read.pdf_tables import Grid
+
+_MOST_PADDING = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: for each cell its paragraphs, for each paragraph its lines; its box; the size most of it is set in."""
+
+    cells: tuple[tuple[tuple[Line, ...], ...], ...]
+    box: Stroke
+    size: float
+    length: int
+
+
+def read_rows(grid: Grid, glyphs: Sequence[Glyph]) -> tuple[list[Row], list[Glyph]]:
+    """The rows of a table from top to bottom, those without a word left out; and the glyphs that stand in no cell."""
+    rows: list[Row] = []
+    left = list(glyphs)
+    lines: list[list[list[Line]]] = []
+    for boxes in grid.rows:
+        held: list[list[Line]] = []
+        for box in boxes:
+            inside = [glyph for glyph in left if box is not None and _stands_in(glyph, box)]
+            taken = {id(glyph) for glyph in inside}
+            left = [glyph for glyph in left if id(glyph) not in taken]
+            held.append(_within(read_lines(inside), box))
+        lines.append(held)
+    measure = usual_leading(cell for row in lines for cell in row)
+    for boxes, held in zip(grid.rows, lines, strict=True):
+        every = [line for cell in held for line in cell]
+        if every:
+            cells = tuple(tuple(_paragraphs(cell, measure)) for cell in held)
+            size = max(every, key=lambda line: len(line.text)).size
+            rows.append(Row(cells, _bounds(boxes, grid), size, sum(len(line.text) for line in every)))
+    return rows, left
+
+
+def _stands_in(glyph: Glyph, box: Stroke) -> bool:
+    middle, height = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
+    return box.left <= middle <= box.right and box.top <= height <= box.bottom
+
+
+def _bounds(boxes: Sequence[Stroke | None], grid: Grid) -> Stroke:
+    held = [box for box in boxes if box is not None]
+    if not held:
+        return grid.box
+    return Stroke(held[0].left, held[0].top, max(box.right for box in held), max(box.bottom for box in held))
+
+
+def _within(lines: list[Line], box: Stroke | None) -> list[Line]:
+    """The lines with the cell's own edges as their column's: its padding is as wide right as left."""
+    if box is None or not lines:
+        return lines
+    padding = min(_MOST_PADDING, max(0.0, min(line.left for line in lines) - box.left))
+    for line in lines:
+        line.column = (box.left + padding, box.right - padding)
+    return lines
+
+
+def _paragraphs(lines: Sequence[Line], measure: Measure) -> list[tuple[Line, ...]]:
+    """The cell's lines by paragraph; lines that are all centred are one."""
+    if len(lines) > 1 and all(_is_centred(line) for line in lines) and not any(is_marked(line.text) for line in lines):
+        return [tuple(lines)]
+    found: list[Paragraph] = []
+    for line in lines:
+        if found and goes_on(found[-1], line, 0, measure):
+            found[-1].lines.append(line)
+        else:
+            found.append(Paragraph(0, [line], is_marked(line.text)))
+    return [tuple(paragraph.lines) for paragraph in found]
+
+
+def _is_centred(line: Line) -> bool:
+    before, after = line.left - line.column[0], line.column[1] - line.right
+    return abs(before - after) <= 0.8 * line.size

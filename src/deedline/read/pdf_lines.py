@@ -1,0 +1,256 @@
+"""Glyphs of a page → its lines in reading order, columns told apart.
+
+A line is what stands on one baseline within one column. Places are in points from the top left of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from deedline.knowledge.fold import IDEOGRAPH
+from deedline.model.document import BlockKind
+from deedline.read.forms import form_of
+from deedline.read.pdf_sheets import Glyph
+
+_WIDE = re.compile(f"[{IDEOGRAPH}\u3000-\u303f\uff00-\uffef]")
+_PART = 1.6  # a gap this many times the size parts a line in two
+_TAB = 3.0  # and one this many times the size, within a column, stands for a tab
+_FEWEST = 4  # lines on both sides of a gutter that make columns
+_OPENING = re.compile(r"[「『（《〈\[]*(?:[!-~‐-―]+|.)[、，。；：！？」』）》〉]*")  # what a line's end never parts
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line: its words, its edges and baseline, the size most of it is set in, the share of it that is bold, and
+    the edges of its column."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    column: tuple[float, float] = (0.0, 0.0)
+    content: float = 0.0  # where the words after a bullet or number begin
+    opening: float = 0.0  # width of its first word, or first ideograph with the marks that keep to it
+
+    @property
+    def top(self) -> float:
+        """About where its tallest letters end."""
+        return self.base - self.size
+
+
+@dataclass(slots=True)
+class _Run:
+    """Glyphs side by side on one baseline."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+
+    @property
+    def left(self) -> float:
+        return self.glyphs[0].left
+
+    @property
+    def right(self) -> float:
+        return max(glyph.right for glyph in self.glyphs[-3:])
+
+    @property
+    def base(self) -> float:
+        return self.glyphs[0].base
+
+    @property
+    def size(self) -> float:
+        return _common_size(self.glyphs)
+
+
+def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
+    """The lines of glyphs that stand in no table, in reading order."""
+    rows = _raise_superscripts([_runs(row) for row in _baselines(glyphs)])
+    lines: list[Line] = []
+    for column in _columns(rows):
+        held = [_line([glyph for run in row for glyph in run.glyphs]) for row in column]
+        printed = [line for line in held if line.text]
+        if printed:
+            edges = (min(line.left for line in printed), max(line.right for line in printed))
+            for line in printed:
+                line.column = edges
+            lines.extend(printed)
+    return lines
+
+
+def is_wide(char: str) -> bool:
+    """Whether a character is an ideograph or a mark of full width, beside which blanks say nothing."""
+    return _WIDE.match(char) is not None
+
+
+def _common_size(glyphs: Iterable[Glyph]) -> float:
+    return Counter(round(glyph.size, 1) for glyph in glyphs).most_common(1)[0][0]
+
+
+def _baselines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs by baseline from top to bottom, each row from left to right, what is drawn twice kept once."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.base):
+        if rows and glyph.base - rows[-1][0].base <= 0.2 * min(glyph.size, rows[-1][0].size):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [_once(sorted(row, key=lambda g: g.left)) for row in rows]
+
+
+def _once(row: Sequence[Glyph]) -> list[Glyph]:
+    """Without the second of two same glyphs almost on one place, as false bold is drawn."""
+    kept: list[Glyph] = []
+    for glyph in row:
+        before = kept[-3:]
+        if not any(g.char == glyph.char and glyph.left - g.left < 0.12 * glyph.size for g in before):
+            kept.append(glyph)
+    return kept
+
+
+def _runs(row: Sequence[Glyph]) -> list[_Run]:
+    """A row cut at its wide gaps; blanks at the cuts dropped."""
+    runs = [_Run()]
+    last: Glyph | None = None
+    for glyph in row:
+        if glyph.char.isspace():
+            runs[-1].glyphs += [glyph] if runs[-1].glyphs else []
+            continue
+        if last is not None and glyph.left - last.right > _PART * max(glyph.size, last.size):
+            runs.append(_Run())
+        runs[-1].glyphs.append(glyph)
+        last = glyph
+    for run in runs:
+        while run.glyphs and run.glyphs[-1].char.isspace():
+            run.glyphs.pop()
+    return [run for run in runs if run.glyphs]
+
+
+def _raise_superscripts(rows: list[list[_Run]]) -> list[list[_Run]]:
+    """Small raised figures go into the line they stand beside, as the superscripts that they are."""
+    kept: list[list[_Run]] = []
+    for i, row in enumerate(rows):
+        below = rows[i + 1] if i + 1 < len(rows) else []
+        left_over = [run for run in row if not _joins(run, below)]
+        if left_over:
+            kept.append(left_over)
+    return kept
+
+
+def _joins(run: _Run, below: Sequence[_Run]) -> bool:
+    """Puts a raised run into the run below it that it stands beside; whether it did."""
+    text = "".join(glyph.char for glyph in run.glyphs).strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 3):
+        return False
+    for host in below:
+        raised = host.base - run.base
+        beside = host.left - 1.5 * host.size <= run.left <= host.right + 0.6 * host.size
+        if run.size <= 0.8 * host.size and 0 < raised <= 0.8 * host.size and beside:
+            figures = [g._replace(base=host.base, char=g.char.translate(_SUPERSCRIPTS)) for g in run.glyphs]
+            host.glyphs = sorted([*host.glyphs, *figures], key=lambda g: g.left)
+            return True
+    return False
+
+
+def _columns(rows: Sequence[list[_Run]]) -> list[list[list[_Run]]]:
+    """The rows parted at gutters: bands of columns in reading order, each a list of rows."""
+    gutter = _gutter(rows)
+    if gutter is None:
+        return [list(rows)] if rows else []
+    ordered: list[list[list[_Run]]] = []
+    band: list[list[_Run]] = []
+    across: list[list[_Run]] = []
+    for row in rows:
+        if any(run.left < gutter < run.right for run in row):
+            ordered += _part(band, gutter)
+            band = []
+            across.append(row)
+        else:
+            ordered += [across] if across else []
+            across = []
+            band.append(row)
+    ordered += [across] if across else []
+    return ordered + _part(band, gutter)
+
+
+def _part(band: Sequence[list[_Run]], gutter: float) -> list[list[list[_Run]]]:
+    """The columns of a band, each of which may hold columns itself."""
+    sides = [
+        [kept for row in band if (kept := [run for run in row if (run.right <= gutter) == left])]
+        for left in (True, False)
+    ]
+    return [column for side in sides for column in _columns(side)]
+
+
+def _gutter(rows: Sequence[list[_Run]]) -> float | None:
+    """The middle of the gap at which lines stand side by side as columns of text do; None where there is none."""
+    gaps = [
+        (one.right, other.left) for row in rows for one, other in pairwise(row) if _is_column(one) and _is_column(other)
+    ]
+    if len(gaps) < _FEWEST:
+        return None
+    middle = median((left + right) / 2 for left, right in gaps)
+    agreeing = sum(left <= middle <= right for left, right in gaps)
+    return middle if agreeing >= max(_FEWEST, 0.8 * len(gaps)) else None
+
+
+def _is_column(run: _Run) -> bool:
+    """Whether a run is long enough to be a line of a column rather than a marker, a label or a figure."""
+    return run.right - run.left >= 9 * run.size
+
+
+def _line(glyphs: Sequence[Glyph]) -> Line:
+    """One line of glyphs from left to right, with the blanks that their gaps stand for."""
+    printed = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    if not printed:
+        return Line("", 0.0, 0.0, 0.0, 1.0, False)
+    text, content = _words(glyphs)
+    size = _common_size(printed)
+    bold = sum(glyph.bold for glyph in printed) >= 0.8 * len(printed)
+    base = median(glyph.base for glyph in printed)
+    kept = _OPENING.match("".join(glyph.char for glyph in glyphs).lstrip())
+    first = printed[min(len(kept[0]) if kept else 1, len(printed)) - 1]
+    opening = first.right - printed[0].left
+    return Line(
+        text, printed[0].left, max(g.right for g in printed), base, size, bold, content=content, opening=opening
+    )
+
+
+def _words(glyphs: Sequence[Glyph]) -> tuple[str, float]:
+    """The words, and where those after a leading marker begin."""
+    pieces: list[str] = []
+    starts: list[float] = []
+    last: Glyph | None = None
+    blank = False
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            blank = True
+            continue
+        if last is not None:
+            gap = _gap(last, glyph, "".join(pieces) if glyph.left - last.right > _TAB * glyph.size else "", blank)
+            pieces += [gap] if gap else []
+            starts += [last.right] if gap else []
+        pieces.append(glyph.char)
+        starts.append(glyph.left)
+        last, blank = glyph, False
+    text = "".join(pieces)
+    form = form_of(text)
+    marked = form.kind in (BlockKind.BULLET, BlockKind.NUMBERED) and form.content < len(starts)
+    return text, starts[form.content] if marked else starts[0]
+
+
+def _gap(last: Glyph, glyph: Glyph, before: str, blank: bool) -> str:
+    """What stands between two glyphs: nothing, a blank, or a tab between the cells of a table without rules."""
+    space = glyph.left - last.right
+    size = max(glyph.size, last.size)
+    if space > _TAB * size and form_of(before + " 字").kind not in (BlockKind.BULLET, BlockKind.NUMBERED):
+        return "\t"
+    wide = is_wide(last.char) + is_wide(glyph.char)
+    needed = (0.18, 0.4, 0.9)[wide]
+    return " " if blank or space > needed * size else ""
