@@ -8,6 +8,7 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from deedline.model.entry import Entry
 Floats = NDArray[np.float64]
 
 _CLAUSE = re.compile(r"[;。:!?]|(?<!\d),|,(?!\d)")
+_STOPS = " ,;:。!?"
 _SHORT_CLAUSE = 8  # a piece of fewer characters says too little to be compared by itself
 _LONG_RUN = 4  # characters in common that are seldom chance
 _LEAD = 8  # the kind of action stands in the first characters of a clause
@@ -99,14 +101,16 @@ def heading_of(entry: Entry) -> str:
 
 
 def clauses_of(text: str) -> list[str]:
-    """A folded text cut at its stops, pieces too short to say anything joined to the one before."""
-    pieces: list[str] = []
-    for piece in _CLAUSE.split(text):
-        if pieces and (len(piece) < _SHORT_CLAUSE or len(pieces[-1]) < _SHORT_CLAUSE):
-            pieces[-1] += "," + piece
-        elif piece.strip():
-            pieces.append(piece)
-    return pieces or [text]
+    """A folded text cut at its stops, pieces too short to say anything joined to their neighbour, words as they stand."""
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
+    spans: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        if spans and min(end - start, spans[-1][1] - spans[-1][0]) <= _SHORT_CLAUSE:
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+    pieces = [text[start:end].strip(_STOPS) for start, end in spans]
+    return [piece for piece in pieces if piece] or [text]
 
 
 def bare(text: str) -> str:

@@ -1,0 +1,99 @@
+"""The main path, with the model that comes along and documents of a few lines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from deedline.link.features import measure
+from deedline.link.link import comparison, link_items
+from deedline.link.prepare import clauses_of, prepare
+from deedline.link.score import Task
+from deedline.link.suggest import suggest
+from deedline.model.entry import Entry
+from deedline.model.item import ItemKind
+from deedline.model.link import CONTINUING, Link, LinkState, Origin
+from tests.link.pairs import EARLIER, LATER, PROPOSALS, ByCharacter, entry
+
+
+def strong(links: tuple[Link, ...]) -> dict[tuple[str, str], str]:
+    return {(link.from_id, link.to_id): str(link.relation) for link in links if link.relation in CONTINUING}
+
+
+def test_a_restated_measure_is_the_same_undertaking_from_later_to_earlier() -> None:
+    found = strong(link_items(LATER, EARLIER))
+    assert found == {("new/harbour", "old/harbour"): "same", ("new/trees", "old/trees"): "same"}
+
+
+def test_sides_may_come_in_either_order() -> None:
+    assert link_items(EARLIER, LATER) == link_items(LATER, EARLIER)
+
+
+def test_with_and_without_a_store_the_links_are_the_same() -> None:
+    store: dict[str, bytes] = {}
+    plain = link_items(LATER, EARLIER)
+    assert link_items(LATER, EARLIER, store=store) == plain == link_items(LATER, EARLIER, store=store)
+
+
+def test_every_link_is_a_suggestion_of_the_machine_with_its_reasons() -> None:
+    links = link_items(LATER, EARLIER)
+    assert {(link.origin, link.state) for link in links} == {(Origin.MACHINE, LinkState.SUGGESTED)}
+    (harbour,) = [link for link in links if link.from_id == "new/harbour" and link.relation == "same"]
+    assert "渡輪服務中心" in " ".join(harbour.why)
+    assert {reason["code"] for reason in harbour.evidence} >= {"words"}
+
+
+def test_adoption_runs_from_the_proposal_to_the_measure() -> None:
+    links = link_items(EARLIER, PROPOSALS)
+    assert {link.from_id.split("/")[0] for link in links} == {"ask"}
+    best = max((link for link in links if link.from_id == "ask/ask"), key=lambda link: link.score)
+    assert best.to_id == "old/library"
+
+
+def test_no_more_is_shown_of_a_proposal_than_a_person_can_review() -> None:
+    many = [entry(f"m{n}", f"第{n}區延長公共圖書館晚間開放時間", document="old") for n in range(40)]
+    links = link_items(PROPOSALS[:1], many)
+    weak = [link for link in links if link.relation == "related"]
+    assert len(weak) <= 10
+
+
+def test_what_does_not_compare_gives_no_links() -> None:
+    recommendation = [entry("r", "改善圖書館", ItemKind.RECOMMENDATION)]
+    assert comparison(recommendation, EARLIER) is None
+    assert link_items([], EARLIER) == ()
+    assert link_items(PROPOSALS, PROPOSALS) == ()
+
+
+def test_the_smaller_side_asks() -> None:
+    compared = comparison(EARLIER, LATER)
+    assert compared is not None
+    assert compared.task is Task.CONTINUITY
+    assert list(compared.queries) == LATER
+
+
+def test_proposals_meet_measures_and_not_indicators() -> None:
+    indicator = entry("k", "每年延長圖書館開放時間五小時", ItemKind.INDICATOR, document="old")
+    compared = comparison(PROPOSALS, [*EARLIER, indicator])
+    assert compared is not None
+    assert indicator not in compared.targets
+
+
+def test_candidates_bring_the_target_that_shares_words() -> None:
+    sides = prepare(LATER, EARLIER, ByCharacter())
+    chosen = suggest(sides, shown=1)
+    assert 0 in chosen[0].targets
+    assert 3 in chosen[2].targets
+
+
+def test_features_are_one_row_a_pair_and_finite() -> None:
+    odd: list[Entry] = [*LATER, entry("empty", "。", document="new", dated=date(2025, 10, 1))]
+    sides = prepare(odd, EARLIER, ByCharacter())
+    pairs = measure(sides, suggest(sides))
+    assert pairs.table.shape == (len(pairs.query), len(pairs.names))
+    assert ((pairs.table > -1e6) & (pairs.table < 1e6)).all()
+
+
+def test_clauses_are_cut_at_stops_and_not_inside_numbers() -> None:
+    assert clauses_of("撥款1,000万元改善街灯,并培训技术人员维修;另设热线") == [
+        "撥款1,000万元改善街灯",
+        "并培训技术人员维修;另设热线",
+    ]
