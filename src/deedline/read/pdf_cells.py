@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deedline.read.pdf_lines import Line, read_lines
+from deedline.read.pdf_lines import Line, mark_drawn_bullets, read_lines
 from deedline.read.pdf_paragraphs import Measure, Paragraph, goes_on, is_marked, usual_leading
 from deedline.read.pdf_sheets import Glyph, Stroke
 from deedline.read.pdf_tables import Grid
@@ -23,10 +23,11 @@ class Row:
     length: int
 
 
-def read_rows(grid: Grid, glyphs: Sequence[Glyph]) -> tuple[list[Row], list[Glyph]]:
+def read_rows(grid: Grid, glyphs: Sequence[Glyph], strokes: Sequence[Stroke]) -> tuple[list[Row], list[Glyph]]:
     """The rows of a table from top to bottom, those without a word left out; and the glyphs that stand in no cell."""
     rows: list[Row] = []
     left = list(glyphs)
+    near = [stroke for stroke in strokes if grid.box.top <= stroke.top <= grid.box.bottom]
     lines: list[list[list[Line]]] = []
     for boxes in grid.rows:
         held: list[list[Line]] = []
@@ -34,7 +35,9 @@ def read_rows(grid: Grid, glyphs: Sequence[Glyph]) -> tuple[list[Row], list[Glyp
             inside = [glyph for glyph in left if box is not None and _stands_in(glyph, box)]
             taken = {id(glyph) for glyph in inside}
             left = [glyph for glyph in left if id(glyph) not in taken]
-            held.append(_within(read_lines(inside), box))
+            inner = _within(read_lines(inside), box)
+            mark_drawn_bullets(inner, near if inner else ())
+            held.append(inner)
         lines.append(held)
     measure = usual_leading(cell for row in lines for cell in row)
     for boxes, held in zip(grid.rows, lines, strict=True):

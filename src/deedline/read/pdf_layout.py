@@ -16,7 +16,8 @@ from deedline.knowledge.fold import fold
 from deedline.model.document import BlockKind
 from deedline.read.forms import form_of
 from deedline.read.pdf_cells import Row, read_rows
-from deedline.read.pdf_lines import Line, read_lines
+from deedline.read.pdf_columns import settle_columns
+from deedline.read.pdf_lines import Line, mark_drawn_bullets, read_lines
 from deedline.read.pdf_paragraphs import Paragraph, goes_on, is_marked, joined, usual_leading
 from deedline.read.pdf_sheets import Glyph, Sheet, open_sheets
 from deedline.read.pdf_tables import Grid, TableFinder
@@ -62,6 +63,7 @@ def parse(data: bytes, name: str) -> list[Printed]:
     _refuse_unreadable(leaves, glyphs, unread, name)
     body = _body_size(leaves)
     _part_furniture(leaves)
+    settle_columns(leaf.lines for leaf in leaves)
     for leaf in leaves:
         _part_notes(leaf, body)
     return _printed(leaves, body)
@@ -78,9 +80,10 @@ def _leaf(sheet: Sheet, grids: Sequence[Grid]) -> _Leaf:
         taken = {id(g) for g in (*inside, *above)}
         left = [g for g in left if id(g) not in taken]
         leaf.parts += read_lines(above)
-        rows, stray = read_rows(grid, inside)
+        rows, stray = read_rows(grid, inside, sheet.strokes)
         leaf.parts += [*rows, *read_lines(stray)]
     leaf.parts += read_lines(left)
+    mark_drawn_bullets(leaf.lines, sheet.strokes)
     leaf.rule = _footnote_rule(sheet, grids)
     return leaf
 

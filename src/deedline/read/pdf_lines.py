@@ -6,6 +6,7 @@ A line is what stands on one baseline within one column. Places are in points fr
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,13 +16,14 @@ from statistics import median
 from deedline.knowledge.fold import IDEOGRAPH
 from deedline.model.document import BlockKind
 from deedline.read.forms import form_of
-from deedline.read.pdf_sheets import Glyph
+from deedline.read.pdf_sheets import Glyph, Stroke
 
 _WIDE = re.compile(f"[{IDEOGRAPH}\u3000-\u303f\uff00-\uffef]")
 _PART = 1.6  # a gap this many times the size parts a line in two
 _TAB = 3.0  # and one this many times the size, within a column, stands for a tab
 _FEWEST = 4  # lines on both sides of a gutter that make columns
 _OPENING = re.compile(r"[「『（《〈\[]*(?:[!-~‐-―]+|.)[、，。；：！？」』）》〉]*")  # what a line's end never parts
+DRAWN_BULLET = "•"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -37,6 +39,7 @@ class Line:
     size: float
     bold: bool
     column: tuple[float, float] = (0.0, 0.0)
+    parted: bool = False  # whether its page has several columns
     content: float = 0.0  # where the words after a bullet or number begin
     opening: float = 0.0  # width of its first word, or first ideograph with the marks that keep to it
 
@@ -73,15 +76,37 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """The lines of glyphs that stand in no table, in reading order."""
     rows = _raise_superscripts([_runs(row) for row in _baselines(glyphs)])
     lines: list[Line] = []
-    for column in _columns(rows):
+    columns = _columns(rows)
+    for column in columns:
         held = [_line([glyph for run in row for glyph in run.glyphs]) for row in column]
         printed = [line for line in held if line.text]
         if printed:
             edges = (min(line.left for line in printed), max(line.right for line in printed))
             for line in printed:
-                line.column = edges
+                line.column, line.parted = edges, len(columns) > 1
             lines.extend(printed)
     return lines
+
+
+def mark_drawn_bullets(lines: Iterable[Line], strokes: Iterable[Stroke]) -> None:
+    """Lines that a small drawn disc or square stands before begin with a bullet, as if it were printed."""
+    dots = sorted((s for s in strokes if _is_dot(s)), key=lambda s: s.top)
+    tops = [dot.top for dot in dots]
+    for line in lines:
+        for dot in dots[bisect_left(tops, line.base - line.size) : bisect_left(tops, line.base)]:
+            high, before = dot.bottom - dot.top, line.left - dot.right
+            if (
+                0.12 * line.size <= high <= 0.7 * line.size
+                and 0 < before <= 2.5 * line.size
+                and dot.bottom <= line.base
+            ):
+                line.text, line.content, line.left = f"{DRAWN_BULLET} {line.text}", line.left, dot.left
+                break
+
+
+def _is_dot(stroke: Stroke) -> bool:
+    wide, high = stroke.right - stroke.left, stroke.bottom - stroke.top
+    return 0.5 < high <= 20 and abs(wide - high) <= 0.3 * high
 
 
 def is_wide(char: str) -> bool:
@@ -252,5 +277,5 @@ def _gap(last: Glyph, glyph: Glyph, before: str, blank: bool) -> str:
     if space > _TAB * size and form_of(before + " 字").kind not in (BlockKind.BULLET, BlockKind.NUMBERED):
         return "\t"
     wide = is_wide(last.char) + is_wide(glyph.char)
-    needed = (0.18, 0.4, 0.9)[wide]
+    needed = (0.18, 0.2, 0.9)[wide]
     return " " if blank or space > needed * size else ""
