@@ -200,3 +200,56 @@ def _word_cell(cell: str) -> str:
     return (
         "".join(word_entry(words, depth - 1) if depth else word_paragraph(words) for depth, words in said) or "<w:p/>"
     )
+
+
+def as_docbook(parts: Iterable[Part]) -> bytes:
+    """A DocBook 5 book whose chapters and sections nest as the headings do; each block has an `xml:id`."""
+    body: list[str] = []
+    depth = lists = 0
+    for number, part in enumerate(parts):
+        deeper = part.level + 1 if part.kind is BlockKind.BULLET else 0
+        while lists > deeper:
+            body.append("</listitem></itemizedlist>")
+            lists -= 1
+        if deeper and lists == deeper:
+            body.append("</listitem>" + f'<listitem xml:id="b{number}">')
+        while lists < deeper:
+            lists += 1
+            body.append("<itemizedlist>" + (f'<listitem xml:id="b{number}">' if lists == deeper else "<listitem>"))
+        if part.kind is BlockKind.HEADING and part.level:
+            body.append("</section>" * max(0, depth - part.level + 1))
+            depth = min(depth, part.level - 1)
+            while depth < part.level:
+                depth += 1
+                body.append("<section>")
+        body.append(_docbook_part(part, f'xml:id="b{number}"'))
+    body.append("</listitem></itemizedlist>" * lists + "</section>" * depth)
+    text = f'<article xmlns="http://docbook.org/ns/docbook" version="5.0">{"".join(body)}</article>'
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}'.encode()
+
+
+def _docbook_part(part: Part, anchor: str) -> str:
+    words = escape(words_of(part))
+    if part.kind is BlockKind.ROW:
+        rows = ("".join(f"<entry>{_docbook_cell(cell)}</entry>" for cell in row) for row in part.rows)
+        tbody = "".join(f"<row>{cells}</row>" for cells in rows)
+        return f"<informaltable><tgroup><tbody>{tbody}</tbody></tgroup></informaltable>"
+    if part.kind is BlockKind.HEADING:
+        return f"<title>{words}</title>" if part.level else f"<bridgehead>{words}</bridgehead>"
+    if part.kind is BlockKind.BULLET:
+        return f"<para>{words}</para>"
+    number = re.fullmatch(r"(\d{1,3})\.", part.marker)
+    if part.kind is BlockKind.NUMBERED and number:
+        entry = f"<listitem {anchor}><para>{escape(part.words)}</para></listitem>"
+        return f'<orderedlist startingnumber="{number[1]}">{entry}</orderedlist>'
+    return f"<para {anchor}>{words}</para>"
+
+
+def _docbook_cell(cell: str) -> str:
+    found, depth = [], 0
+    for deeper, words in paragraphs_of(cell):
+        found.append("<itemizedlist>" * max(0, deeper - depth) + "</itemizedlist>" * max(0, depth - deeper))
+        para = f"<para>{escape(words)}</para>"
+        found.append(f"<listitem>{para}</listitem>" if deeper else para)
+        depth = deeper
+    return "".join((*found, "</itemizedlist>" * depth))

@@ -12,9 +12,9 @@ from deedline.find import find_items
 from deedline.model.document import Document
 from deedline.read import read_document
 from deedline.read.metadata import place_of
-from tests.read.forms_of_file import Part, as_docx, as_html, parts_of
+from tests.read.forms_of_file import Part, as_docbook, as_docx, as_html, parts_of
 
-FORMS: Mapping[str, Callable[[Sequence[Part]], bytes]] = {"html": as_html, "docx": as_docx}
+FORMS: Mapping[str, Callable[[Sequence[Part]], bytes]] = {"html": as_html, "docx": as_docx, "dbk": as_docbook}
 SEEDS = 5
 LIKE_TEXT = ("id", "number", "part", "batch", "bodies", "due", "status", "path")
 

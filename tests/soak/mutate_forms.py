@@ -1,12 +1,15 @@
-"""Files of other forms as nobody would send them: tags and bytes of a whole file cut, doubled, swapped and spoiled."""
+"""Files of other forms as nobody would send them: elements, tags and bytes cut, doubled, moved, swapped and spoiled."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from io import BytesIO
 from random import Random
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from lxml import etree
 
 _TAG = re.compile(rb"<[^<>]{1,300}>")
 
@@ -20,6 +23,11 @@ def damaged(number: int, data: bytes) -> bytes:
 
 
 def _damage(chance: Random, data: bytes) -> bytes:
+    if chance.random() < 0.6:
+        try:
+            return _damage_tree(chance, data)
+        except etree.XMLSyntaxError:
+            pass  # no XML: a web page
     for damage in chance.sample(DAMAGE, chance.choice((1, 1, 3))):
         data = damage(chance, data)
     return data
@@ -37,6 +45,31 @@ def _damage_member(chance: Random, data: bytes) -> bytes:
             elif chance.random() < 0.9:
                 archive.writestr(name, _damage(chance, content))
     return held.getvalue()
+
+
+def _damage_tree(chance: Random, data: bytes) -> bytes:
+    """Damage that leaves XML well-formed, so that it is what walks the tree that has to bear it."""
+    root = etree.fromstring(data)
+    for _ in range(chance.randint(1, 30)):
+        elements = [element for element in root.iter() if element is not root]
+        if not elements:
+            break
+        chosen, other = chance.choice(elements), chance.choice([root, *elements])
+        kind = chance.randrange(6)
+        if kind == 0:
+            other.append(deepcopy(chosen))
+        elif kind == 1:
+            chosen.getparent().remove(chosen)
+        elif kind == 2:
+            chosen.tag = other.tag
+        elif kind == 3:
+            for name in chosen.attrib:
+                chosen.set(name, chance.choice(("", "-1", "0", "7", "99999999999", "x")))
+        elif kind == 4:
+            chosen.text, chosen.tail = chosen.tail, chosen.text
+        else:
+            chosen.attrib.update(other.attrib)
+    return bytes(etree.tostring(root))
 
 
 def _cut(chance: Random, data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from deedline.errors import StageError
 from deedline.operations.adding import SECONDS_A_FILE, read_and_find
 from deedline.read import read_document
 from deedline.run.here import Failed, map_stage
-from tests.read.forms_of_file import Part, as_docx, as_html, parts_of
+from tests.read.forms_of_file import Part, as_docbook, as_docx, as_html, parts_of
 from tests.soak.mutate_forms import damaged
 from tests.soak.test_mutations import MUTANTS, check_finding
 
@@ -29,7 +29,7 @@ SOURCE = """# 市長2031年施政報告
 編號\t指定項目指標\t進度
 1\t為此： <ul><li>在2032年內完成；</li><li>增設25個。(房屋署)</li></ul>\t<p>進行中。</p><p>符合進度。</p>
 """
-FORMS: Mapping[str, Callable[[Sequence[Part]], bytes]] = {"html": as_html, "docx": as_docx}
+FORMS: Mapping[str, Callable[[Sequence[Part]], bytes]] = {"html": as_html, "docx": as_docx, "dbk": as_docbook}
 
 
 def read_damaged(number: int, form: str) -> str:

@@ -167,6 +167,7 @@ class _Finder:
             batch=row.batch,
             lead_in=lead.text,
             page=row.placed.block.page,
+            anchor=row.placed.block.anchor,
             bodies=bodies,
             report=progress.report,
         )

@@ -100,6 +100,7 @@ def _draft(
         path=entry.path,
         number=number,
         page=blocks[0].page,
+        anchor=blocks[0].anchor,
         bodies=bodies,
     )
     line = item.lines[0]

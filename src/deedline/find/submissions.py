@@ -148,6 +148,7 @@ def _draft(entry: _Entry, original: str) -> Draft:
         number=entry.number,
         part=entry.part,
         page=entry.blocks[0].page,
+        anchor=entry.blocks[0].anchor,
     )
     return Draft(item, passage(shown))
 

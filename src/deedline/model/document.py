@@ -41,6 +41,7 @@ class Block:
     bullet's (0 outermost); `marker` is the glyph or number as printed; `cells` are a row's cells in order, each
     still holding the mark-up that the converter left; `rule` names the layout rule that made the block. `box` is its
     left, top, right and bottom on `page`, in points from the page's top left corner, where the file has places.
+    `anchor` is the id that the file itself gives the passage (`xml:id`, `id`).
     """
 
     kind: BlockKind
@@ -52,6 +53,7 @@ class Block:
     page: int | None = None
     rule: str = ""
     box: tuple[float, float, float, float] | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ class Item:
     `key` is unique within the finding and stable for the same text (kind, number, part and a hash of the bare
     words); the register turns it into a lasting id. `text` is the shown text without its closing bodies; `spans`
     re-read to it (white space aside). `path` are the headings above it, outermost first. `lead_in` is the opening
-    of the indicator or list that the item is a part of, empty where it stands alone.
+    of the indicator or list that the item is a part of, empty where it stands alone. `anchor` is the id that the file
+    gives the passage that the item begins in, empty where it gives none.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Item:
     quantities: tuple[Quantity, ...] = ()
     names: tuple[Name, ...] = ()
     report: Report | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,500}-->)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
+_XML_HEAD = 4096
+_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[?!\w]")
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _UNREAD = {b"PK\x03\x04": "Excel or another zipped format", b"\xd0\xcf\x11\xe0": "old or locked Office"}
 
@@ -67,6 +69,25 @@ def _is_docx(data: bytes, _name: str) -> bool:
     return data.startswith(b"PK\x03\x04") and b"word/document" in data  # names of members are not packed
 
 
+def _read_docbook(data: bytes, name: str) -> Reading:
+    from deedline.read.docbook import read_docbook
+
+    return read_docbook(data, name)
+
+
+def _is_docbook(data: bytes, name: str) -> bool:
+    head = data[:_XML_HEAD].replace(b"\x00", b"")  # of UTF-16 the Latin letters are left
+    return _suffix(name) in (".dbk", ".docbook") or (_XML.match(head) is not None and b"ocbook" in head.lower())
+
+
+def _is_xml(data: bytes, name: str) -> bool:
+    return _suffix(name) == ".xml" and _XML.match(data[:_HEAD].replace(b"\x00", b"")) is not None
+
+
+def _refuse_xml(_data: bytes, name: str) -> Reading:
+    raise ReadError(f"{name}: is XML, but no DocBook or web page. Save it as one of these or as text, then add that")
+
+
 def _is_unread(data: bytes, _name: str) -> bool:
     return data.startswith(tuple(_UNREAD))
 
@@ -88,7 +109,9 @@ FORMATS: tuple[Format, ...] = (
     Format("application/pdf", _is_pdf, _read_pdf),
     Format(_DOCX, _is_docx, _read_docx),
     Format("application/octet-stream", _is_unread, _refuse),
+    Format("application/docbook+xml", _is_docbook, _read_docbook),
     Format("text/html", _is_page, _read_html),
+    Format("application/xml", _is_xml, _refuse_xml),
     Format("text/markdown", lambda _, name: _suffix(name) in (".md", ".markdown"), read_text),
     Format("text/plain", lambda _data, _name: True, read_text),
 )

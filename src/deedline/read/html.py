@@ -8,26 +8,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from deedline.errors import ReadError
 from deedline.model.document import BlockKind
 from deedline.read.decode import decode
-from deedline.read.forms import marked_form
+from deedline.read.flow import Flow
 from deedline.read.markup import Element, local, parse_html
-from deedline.read.page_lists import PageList, page_list
+from deedline.read.page_lists import page_list
 from deedline.read.page_parts import NO_WORDS, Surroundings, surroundings
-from deedline.read.reading import (
-    GLYPHS,
-    Piece,
-    Reading,
-    cell_words,
-    expand_spans,
-    is_bold_heading,
-    lay_out,
-    raised_words,
-    split_paragraph,
-)
+from deedline.read.reading import Piece, Reading, cell_words, expand_spans, lay_out
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = frozenset(
@@ -50,7 +40,7 @@ def read_html(data: bytes, name: str) -> Reading:
     """
     root = parse_html(page_text(data, name), name)
     body = next((child for child in root.iter("body")), root)
-    walk = _Walk(surroundings(body))
+    walk = _Walk(around=surroundings(body))
     title = " ".join("".join(root.xpath("string(//head/title)")).split())
     if title:
         walk.pieces.append(Piece(BlockKind.FURNITURE, (title,), rule="page-title"))
@@ -75,20 +65,11 @@ def page_text(data: bytes, name: str) -> str:
     return decode(data, name)
 
 
-@dataclass(slots=True)
-class _Walk:
-    """A walk through a page: the pieces so far, and the paragraph under way."""
+@dataclass(slots=True, kw_only=True)
+class _Walk(Flow):
+    """A walk through a page."""
 
     around: Surroundings
-    pieces: list[Piece] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    lists: list[PageList] = field(default_factory=list)
-    heading: int = 0
-    plain: bool = False  # words outside bold stand in the paragraph under way
-    bold: int = 0
-    anchor: str = ""
-    entry: Piece | None = None  # the list entry that the next paragraph opens
-    entry_at: int = -1  # the piece that an entry's further paragraphs go on with
 
     def children(self, element: Element) -> None:
         """All that an element holds."""
@@ -96,12 +77,6 @@ class _Walk:
         for child in element:
             self.element(child)
             self.say(child.tail)
-
-    def say(self, text: str | None) -> None:
-        """Words of the paragraph under way."""
-        if text:
-            self.plain = self.plain or (not self.bold and bool(text.strip()))
-            self.words.append(text.replace("\n", " "))
 
     def element(self, element: Element) -> None:
         """One element, by its name."""
@@ -125,16 +100,20 @@ class _Walk:
 
     def _block(self, element: Element, tag: str) -> None:
         self.close()
-        self.anchor = element.get("id") or ""
+        self.anchor = element.get("id") or self.anchor
         if tag in _HEADINGS:
             self.heading = _HEADINGS[tag]
             self.children(element)
             self.close()
             self.heading = 0
         elif tag in ("ul", "ol", "menu"):
-            self._list(element)
+            self.begin_list(page_list(element, self.lists))
+            self.children(element)
+            self.end_list()
         elif tag == "li":
-            self._entry(element)
+            self.begin_entry(element.get("value"))
+            self.children(element)
+            self.end_entry()
         elif tag == "table" and element not in self.around.layout_tables:
             self._table(element)
         elif tag == "pre":
@@ -147,31 +126,8 @@ class _Walk:
     def _raised(self, element: Element) -> None:
         """A note's mark is no word of its sentence; an exponent is."""
         words = "".join(element.itertext())
-        if kept := raised_words(words, "".join(self.words[-1:])):
+        if kept := self.raised(words):
             self.children(element) if kept == words else self.words.append(kept)
-
-    def _list(self, element: Element) -> None:
-        outer, self.entry = self.entry, None  # an entry that opens with a list has no words of its own
-        self.lists.append(page_list(element, self.lists))
-        self.children(element)
-        self.close()
-        self.lists.pop()
-        self.entry, self.entry_at = None if outer else self.entry, -1
-
-    def _entry(self, element: Element) -> None:
-        level = sum(not each.numbered for each in self.lists)
-        here = self.lists[-1] if self.lists else None
-        if here is not None and here.numbered:
-            marker, rule = here.next_marker(element), here.rule
-            self.entry = Piece(BlockKind.NUMBERED, (), level, marker, rule)
-        else:
-            level = max(0, level - 1)
-            marker = here.next_marker(element) if here is not None else ""
-            self.entry = Piece(BlockKind.BULLET, (), level, marker or GLYPHS[min(level, 2)], "list-entry")
-        self.entry_at = -1
-        self.children(element)
-        self.close()
-        self.entry, self.entry_at = None, -1
 
     def _table(self, element: Element) -> None:
         rows: list[list[tuple[str, int, int]]] = []
@@ -195,38 +151,10 @@ class _Walk:
             self.pieces.append(Piece(BlockKind.ROW, tuple(cells_laid), rule="table-row", anchor=anchor))
 
     def _cell(self, cell: Element) -> str:
-        inside = _Walk(self.around)
+        inside = _Walk(around=self.around)
         inside.children(cell)
         inside.close()
         return cell_words(inside.pieces)
-
-    def close(self) -> None:
-        """End the paragraph under way: at a break before a mark, or an empty line, it is several."""
-        lines = "".join(self.words).split("\n")
-        bold = not self.plain and is_bold_heading(lines)
-        self.words, self.plain = [], False
-        for run in split_paragraph(lines):
-            self._piece(run, bold=bold)
-
-    def _piece(self, lines: list[str], *, bold: bool) -> None:
-        anchor, self.anchor = self.anchor, ""
-        words = tuple(lines)
-        if self.heading:
-            self.pieces.append(Piece(BlockKind.HEADING, (" ".join(words),), self.heading, "", "heading-tag", anchor))
-        elif self.entry is not None:
-            typed = marked_form(words[0])
-            if typed.kind is BlockKind.BULLET and self.entry.kind is BlockKind.BULLET:
-                words = (words[0][typed.content :], *words[1:])
-            self.entry_at = len(self.pieces)
-            self.pieces.append(replace(self.entry, lines=words, anchor=anchor))
-            self.entry = None
-        elif self.entry_at == len(self.pieces) - 1 and self.entry_at >= 0:
-            before = self.pieces[self.entry_at]
-            self.pieces[self.entry_at] = replace(before, lines=(*before.lines, *words))
-        elif bold:
-            self.pieces.append(Piece(BlockKind.HEADING, words, 0, "", "bold-line", anchor))
-        else:
-            self.pieces.append(Piece(BlockKind.PARAGRAPH, words, rule="paragraph", anchor=anchor))
 
 
 def _count(cell: Element, name: str) -> int:

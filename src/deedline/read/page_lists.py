@@ -89,11 +89,11 @@ class PageList:
         """The marker rule of its entries."""
         return RULES.get(self.style, "lettered")
 
-    def next_marker(self, entry: Element) -> str:
-        """The number that is printed before an entry; empty for a bullet."""
+    def next_marker(self, said: str | None) -> str:
+        """The number that is printed before the next entry, `said` where the file gives one; empty for a bullet."""
         if not self.ordered:
             return ""
-        given = _whole(entry.get("value"))
+        given = _whole(said)
         self.number = given if given is not None else self.number + self.step
         return printed_number(self.number, self.style) + ("、" if self.style in ("cn", "stem") else ".")
 
@@ -123,3 +123,9 @@ def page_list(element: Element, outer: Sequence[PageList]) -> PageList:
 def _whole(printed: str | None) -> int | None:
     found = re.fullmatch(r"\s*(-?\d{1,9})\s*", printed or "", re.ASCII)
     return int(found[1]) if found else None
+
+
+def first_number(printed: str | None, otherwise: int) -> int:
+    """A whole number as a file gives it, or another where it gives none."""
+    given = _whole(printed)
+    return otherwise if given is None else given

@@ -23,6 +23,7 @@ _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§#])[\])]?")
 _EXPONENTS = {"2": "²", "3": "³"}
 _MARKED = (BlockKind.BULLET, BlockKind.NUMBERED)
 MOST_COLUMNS = 100  # that one cell spans, or that cells reach down into
+MAX_ANCHOR = 200
 _DEEPEST = 8  # list levels of a cell that are told apart
 
 
@@ -69,7 +70,10 @@ def lay_out(pieces: Iterable[Piece]) -> Reading:
         cells = tuple(_cells(raw)) if piece.kind is BlockKind.ROW else ()
         text = raw.strip() if cells else clean_heading(raw) if form.kind is BlockKind.HEADING else clean(raw)
         marker = piece.marker or form.marker
-        blocks.append(Block(form.kind, text, (line, line + len(laid) - 1), marker, form.level, cells, None, form.rule))
+        where = (line, line + len(laid) - 1)
+        blocks.append(
+            Block(form.kind, text, where, marker, form.level, cells, rule=form.rule, anchor=piece.anchor[:MAX_ANCHOR])
+        )
         written.append(shown)
         offset += len(shown) + 1
         line += len(laid)
