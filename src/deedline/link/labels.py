@@ -29,7 +29,11 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What readers said of one query against one document: relation by target id, pairs left open, whose label."""
+    """What readers said of one query against one document: relation by target id, pairs left open, whose label.
+
+    `only` names the targets of which anything was said, where a person judged single pairs; None where a reader looked
+    at the whole document.
+    """
 
     task: Task
     query: str
@@ -39,6 +43,11 @@ class Case:
     source: str = ""
     verdict: str | None = None
     unresolved: int = 0
+    only: frozenset[str] | None = None
+
+    def speaks_of(self, target: str) -> bool:
+        """Whether anything was said of a target, if only that it is unrelated."""
+        return self.only is None or target in self.only
 
 
 @dataclass(slots=True)
@@ -122,7 +131,8 @@ def label_pairs(
 ) -> Labelled:
     """The pairs of labelled queries with what was said of them."""
     case_of = {case.query: case for case in cases}
-    rows = np.array([queries[q].id in case_of for q in pairs.query], bool)
+    known = [(case_of.get(queries[q].id), targets[t].id) for q, t in zip(pairs.query, pairs.target, strict=True)]
+    rows = np.array([case is not None and case.speaks_of(target) for case, target in known], bool)
     kept = Pairs(pairs.query[rows], pairs.target[rows], pairs.names, pairs.table[rows])
     grade, doubted, group, source = [], [], [], []
     for q, t in zip(kept.query.tolist(), kept.target.tolist(), strict=True):

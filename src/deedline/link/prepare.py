@@ -101,7 +101,7 @@ def heading_of(entry: Entry) -> str:
 
 
 def clauses_of(text: str) -> list[str]:
-    """A folded text cut at its stops, pieces too short to say anything joined to their neighbour, words as they stand."""
+    """A folded text cut at its stops, a piece too short to say anything joined to its neighbour."""
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
     spans: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deedline.errors import KnowledgeError
+from deedline.knowledge.load import search_path
 from deedline.link.features import Pairs
 from deedline.link.lexical import Floats, Ints
 from deedline.model.link import Relation
@@ -90,14 +92,31 @@ def select(pairs: Pairs, features: tuple[str, ...]) -> Floats:
     return pairs.table[:, [pairs.names.index(name) for name in features]]
 
 
-def _folder() -> Any:
-    return resources.files("deedline.knowledge.link")
+def model_file(task: Task) -> Traversable:
+    """Where a task's weights are: `link/` in the first folder of DEEDLINE_KNOWLEDGE that has them, else Deedline's."""
+    name = f"{task}.json"
+    folders = [root.joinpath("link") for root in search_path()]
+    return next(
+        (folder.joinpath(name) for folder in folders if folder.joinpath(name).is_file()), folders[-1].joinpath(name)
+    )
+
+
+def learned_files() -> tuple[Traversable, ...]:
+    """Every file that decides which links are made: with any other content there, links may be others."""
+    own = resources.files("deedline.knowledge.link")
+    return (own.joinpath("actions.toml"), own.joinpath("centres.json"), *(model_file(task) for task in Task))
 
 
 @cache
 def load_model(task: Task) -> Model:
-    """The model that comes with Deedline."""
-    return read_model(json.loads(_folder().joinpath(f"{task}.json").read_text(encoding="utf-8")))
+    """The weights of a task; KnowledgeError where they cannot be read."""
+    file = model_file(task)
+    try:
+        return read_model(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise KnowledgeError(
+            f"{file}: cannot be read ({error}); run deedline train, or install Deedline anew"
+        ) from error
 
 
 def read_model(data: Mapping[str, Any]) -> Model:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
 from typing import Protocol
 
 from deedline.errors import KnowledgeError
 from deedline.model.entry import Entry
 from deedline.model.link import Link
-
-_LEARNED = (".json", ".toml")
 
 
 class Engine(Protocol):
@@ -49,10 +46,11 @@ class TrainedEngine:
 
 def default_engine() -> Engine:
     """The engine that Deedline carries; KnowledgeError where its weights are not there."""
-    files = [file for file in resources.files("deedline.knowledge.link").iterdir() if file.name.endswith(_LEARNED)]
-    if not any(file.name.endswith(".json") for file in files):
-        raise KnowledgeError("the weights that linking needs are not installed; install Deedline anew")
+    from deedline.link.score import learned_files
+
     digest = hashlib.sha256()
-    for file in sorted(files, key=lambda file: file.name):
+    for file in learned_files():
+        if not file.is_file():
+            raise KnowledgeError("the weights that linking needs are not installed; install Deedline anew")
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return TrainedEngine(f"trained {digest.hexdigest()[:16]}")

@@ -19,6 +19,7 @@ from deedline.serve.cli.serving import serve
 from deedline.serve.cli.shell import DEFAULT_REGISTER, Program, location_option, switches
 from deedline.serve.cli.showing import coverage, show
 from deedline.serve.cli.tracking import compare, due, thread
+from deedline.serve.cli.training import train
 
 _EPILOG = """
 Begin with:
@@ -73,6 +74,7 @@ for verb in (
     undo,
     export_register,
     evaluate_register,
+    train,
     serve,
     doctor,
     completion,

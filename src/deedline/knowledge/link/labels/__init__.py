@@ -1,0 +1,1 @@
+"""Labels given by the project's own reader: document hash, kind, line and place on the line; no text."""

@@ -1,0 +1,134 @@
+"""Labels and judgements → the weights of linking, with what they measured on labels held out."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from deedline.errors import InputError
+from deedline.link.embed import Embedder, default_embedder
+from deedline.link.features import Pairs
+from deedline.link.labels import Case, Library, join, label_pairs, resolve
+from deedline.link.link import Comparison, comparison, measure_pairs
+from deedline.link.score import STRONG_OF, Task, plain_model
+from deedline.link.train import train
+from deedline.model.entry import Entry
+from deedline.model.link import LinkState
+from deedline.operations.linking import entries
+from deedline.register import Register
+from deedline.run.kept import kept
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """New weights: where they were written, and the report that is kept with them."""
+
+    task: Task
+    file: Path
+    report: Mapping[str, Any]
+
+
+def train_links(register: Register, labels: Path | None, folder: Path) -> tuple[Trained, ...]:
+    """Train on readers' labels in `labels` (links.jsonl, there or in its folders), on those that come with Deedline and
+    on what people judged in the register; write the weights to `folder`.
+
+    Labels speak of documents in the register; others are passed over. InputError where none is left for a task.
+    """
+    library, sides = _library(register)
+    cases = [*_cases(labels, library), *_judged(register)]
+    embedder = default_embedder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with kept("encodings") as store:
+        compared = [(each, measure_pairs(each, embedder, store)) for each in _comparisons(sides, cases)]
+    return tuple(_train(task, compared, cases, embedder, folder) for task in Task)
+
+
+def _library(register: Register) -> tuple[Library, dict[str, Sequence[Entry]]]:
+    library = Library()
+    sides: dict[str, Sequence[Entry]] = {}
+    for document in register.documents():
+        sides[document.id] = entries(register, document)
+        library.add((document.name, document.sha256[:12]), sides[document.id])
+    return library, sides
+
+
+def _cases(labels: Path | None, library: Library) -> Iterator[Case]:
+    """Cases of the given labels, named after their folder, and of those that come along."""
+    if labels is not None:
+        files = sorted({*labels.glob("links.jsonl"), *labels.glob("*/links.jsonl")})
+        if not files:
+            raise InputError(f"{labels}: neither it nor its folders hold links.jsonl; name a folder of labels")
+        for file in files:
+            yield from resolve(_records(file.read_text(encoding="utf-8"), str(file)), library, file.parent.name)
+    for own in sorted(resources.files("deedline.knowledge.link.labels").iterdir(), key=lambda file: file.name):
+        if own.name.endswith(".jsonl"):
+            yield from resolve(_records(own.read_text(encoding="utf-8"), own.name), library, "deedline")
+
+
+def _records(text: str, where: str) -> Iterator[Mapping[str, Any]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise InputError(f"{where}, line {number}: not a JSON object ({error}); correct the line") from error
+
+
+def _judged(register: Register) -> Iterator[Case]:
+    """What people accepted and rejected: each speaks of its own pair alone."""
+    by_query: dict[tuple[Task, str], dict[str, str]] = defaultdict(dict)
+    for link in register.links():
+        task = next((task for task, strong in STRONG_OF.items() if link.relation in strong), None)
+        if task is None or link.state is LinkState.SUGGESTED:
+            continue
+        relation = str(link.relation) if link.state is LinkState.ACCEPTED else ""
+        by_query[task, link.from_id][link.to_id] = relation
+        if task is Task.CONTINUITY:
+            by_query[task, link.to_id][link.from_id] = relation
+    for (task, query), said in by_query.items():
+        held = {target: relation for target, relation in said.items() if relation}
+        yield Case(task, query, "", held, source="judged", only=frozenset(said))
+
+
+def _comparisons(sides: Mapping[str, Sequence[Entry]], cases: Sequence[Case]) -> Iterator[Comparison]:
+    """Comparisons of two documents in which a labelled query has a labelled target's document before it."""
+    home = {entry.id: document for document, listed in sides.items() for entry in listed}
+    wanted = {
+        frozenset((home.get(case.query, ""), document))
+        for case in cases
+        for document in {home.get(target, "") for target in (case.only or case.relations)} | {_document(case, sides)}
+    }
+    for one, other in combinations(sorted(sides), 2):
+        compared = comparison(sides[one], sides[other]) if frozenset((one, other)) in wanted else None
+        if compared is not None:
+            yield compared
+
+
+def _document(case: Case, sides: Mapping[str, Sequence[Entry]]) -> str:
+    return case.targets if case.targets in sides else ""
+
+
+def _train(
+    task: Task,
+    compared: Sequence[tuple[Comparison, Pairs]],
+    cases: Sequence[Case],
+    embedder: Embedder,
+    folder: Path,
+) -> Trained:
+    mine = [case for case in cases if case.task is task]
+    parts = [
+        label_pairs(task, pairs, each.queries, each.targets, mine) for each, pairs in compared if each.task is task
+    ]
+    parts = [part for part in parts if len(part.grade)]
+    if not parts or not any((part.grade >= 2).any() for part in parts):
+        raise InputError(f"no label of {task} speaks of documents in the register; add the labelled documents first")
+    model = train(task, join(parts), embedder.name)
+    file = folder / f"{task}.json"
+    file.write_text(json.dumps(plain_model(model), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return Trained(task, file, model.report)

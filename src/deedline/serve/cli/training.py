@@ -1,0 +1,60 @@
+"""`train`: learn linking anew from labels and judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deedline.operations.training import Trained, train_links
+from deedline.serve.cli.output import print_json, print_table
+from deedline.serve.cli.shell import Verb, settings
+
+_COLUMNS = ("strong", "stated_without_review", "related_or_stronger")
+
+
+@click.command(
+    "train",
+    cls=Verb,
+    epilog="""
+deedline train --labels labels/ --out knowledge/link
+DEEDLINE_KNOWLEDGE=knowledge deedline link
+""",
+)
+@click.option(
+    "--labels", type=click.Path(path_type=Path, exists=True), help="Folder of links.jsonl, or of such folders."
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the weights.")
+def train(labels: Path | None, out: Path) -> None:
+    """Learn linking anew, from labels and from what people judged.
+
+    A folder of labels holds links.jsonl, itself or in its folders; labels count where their documents are in the
+    register. The figures printed are of labels held out: no weight
+    that made them had seen them. The new weights are used where `--out` is the folder `link` of a folder named in
+    DEEDLINE_KNOWLEDGE.
+    """
+    with settings().register() as register:
+        made = train_links(register, labels, out)
+    if settings().as_json:
+        print_json({"models": [{"task": each.task, "file": str(each.file), "report": each.report} for each in made]})
+        return
+    for each in made:
+        click.echo(f"{each.task}: {each.file}, {each.report['measured_on']}")
+        print_table(("labels", "queries", "what", "precision", "recall", "F1", "behind"), _rows(each))
+        click.echo()
+
+
+def _rows(made: Trained) -> list[tuple[str, ...]]:
+    return [
+        (source, str(found["queries"]), what.replace("_", " "), *_figures(found[what]))
+        for source, found in made.report.items()
+        if isinstance(found, Mapping)
+        for what in _COLUMNS
+    ]
+
+
+def _figures(found: Mapping[str, Any]) -> tuple[str, ...]:
+    behind = f"{found['right']} right, {found['wrong']} wrong, {found['missed']} missed"
+    return f"{found['precision']:.3f}", f"{found['recall']:.3f}", f"{found['f1']:.3f}", behind
