@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,12 @@ def shared_folder(name: str) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What may be thrown away is kept for this run alone, not in the user's folder."""
+def _own_cache(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What takes long to make is kept from one run to the next in pytest's own cache, not in the user's folder."""
+    cache = pytestconfig.cache
+    folder = cache.mkdir("deedline") if cache else tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("DEEDLINE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patched.setenv("DEEDLINE_CACHE", str(folder))
         yield
 
 
@@ -52,3 +55,18 @@ def seeds() -> Path:
 def gold() -> Path:
     """Folder of the readers' labels, with `score.py` and `dev/`."""
     return shared_folder("gold")
+
+
+@pytest.fixture(scope="session")
+def linked_seeds(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register of the five real documents, linked; to be read only."""
+    from deedline.operations import Source, add, relink
+    from deedline.register import open_register
+
+    path = tmp_path_factory.mktemp("seeds") / "seeds.db"
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    with open_register(path) as register:
+        added = list(add(register, [Source(file) for file in sorted(seeds.glob("*.txt"))], at=at, by="tests"))
+        assert not any(one.error for one in added)
+        list(relink(register, at=at, by="tests"))
+    return path

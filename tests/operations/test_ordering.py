@@ -1,0 +1,102 @@
+"""Which documents are compared, and which way round."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deedline.model.document import DocumentKind, Metadata
+from deedline.model.item import ItemKind
+from deedline.operations.ordering import Task, bounds, pairs_of
+from deedline.register import StoredDocument
+
+
+def document(
+    name: str,
+    dated: date | None,
+    precision: str = "day",
+    kind: DocumentKind = DocumentKind.COMMITMENTS,
+    held: ItemKind | None = None,
+) -> StoredDocument:
+    item = held or (ItemKind.PROPOSAL if kind is DocumentKind.SUBMISSION else ItemKind.MEASURE)
+    metadata = Metadata(dated=dated, dated_precision=precision if dated else "", kind=kind)
+    return StoredDocument(name, name, name, "text/plain", metadata, frozenset(), 1, {item: 1}, 0)
+
+
+def shown(*documents: StoredDocument) -> list[tuple[str, str, str, bool]]:
+    return [(pair.task, pair.source.id, pair.target.id, pair.ordered) for pair in pairs_of(documents)]
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "last"),
+    [
+        (date(2024, 10, 16), "day", date(2024, 10, 16)),
+        (date(2024, 2, 1), "month", date(2024, 2, 29)),
+        (date(2023, 12, 1), "month", date(2023, 12, 31)),
+        (date(2024, 1, 1), "year", date(2024, 12, 31)),
+    ],
+)
+def test_a_date_bounds_what_it_leaves_open(day: date, precision: str, last: date) -> None:
+    assert bounds(Metadata(dated=day, dated_precision=precision)) == (day, last)
+
+
+def test_each_edition_is_compared_with_each_earlier_one() -> None:
+    a, b, c = (document(name, date(year, 10, 1)) for name, year in (("a", 2023), ("b", 2024), ("c", 2025)))
+    assert shown(c, a, b) == [
+        (Task.CONTINUITY, "b", "a", True),
+        (Task.CONTINUITY, "c", "a", True),
+        (Task.CONTINUITY, "c", "b", True),
+    ]
+
+
+def test_a_submission_is_compared_with_what_came_after_it() -> None:
+    before, asked, after = (
+        document("before", date(2023, 10, 1)),
+        document("asked", date(2024, 8, 1), "month", DocumentKind.SUBMISSION),
+        document("after", date(2024, 10, 1)),
+    )
+    assert (Task.ADOPTION, "asked", "after", True) in shown(before, asked, after)
+    assert not any(target == "before" for task, _, target, _ in shown(before, asked, after) if task == Task.ADOPTION)
+
+
+def test_where_printed_dates_overlap_both_orders_are_possible() -> None:
+    asked = document("asked", date(2024, 1, 1), "year", DocumentKind.SUBMISSION)
+    edition = document("edition", date(2024, 10, 16))
+    assert shown(asked, edition) == [(Task.ADOPTION, "asked", "edition", False)]
+    assert shown(document("undated", None), edition) == [(Task.CONTINUITY, "edition", "undated", False)]
+
+
+def test_a_document_of_unknown_kind_is_what_it_holds() -> None:
+    asked = document("asked", date(2024, 8, 1), kind=DocumentKind.UNKNOWN, held=ItemKind.PROPOSAL)
+    edition = document("edition", date(2024, 10, 16), kind=DocumentKind.UNKNOWN, held=ItemKind.INDICATOR)
+    assert shown(asked, edition) == [(Task.ADOPTION, "asked", "edition", True)]
+
+
+def test_a_document_without_items_is_compared_with_none() -> None:
+    empty = document("empty", date(2024, 8, 1), held=ItemKind.RECOMMENDATION)
+    assert shown(empty, document("edition", date(2024, 10, 16))) == []
+
+
+DOCUMENTS = st.lists(
+    st.tuples(
+        st.none() | st.dates(date(2020, 1, 1), date(2026, 12, 31)).map(lambda day: day.replace(month=1, day=1)),
+        st.sampled_from(["day", "year"]),
+        st.sampled_from(DocumentKind),
+    ),
+    max_size=6,
+).map(lambda drawn: [document(f"{index}", *each) for index, each in enumerate(drawn)])
+
+
+@given(DOCUMENTS, st.randoms())
+def test_the_order_of_documents_changes_nothing_and_no_pair_comes_twice(
+    documents: list[StoredDocument], random: st.DataObject
+) -> None:
+    found = {(pair.task, *pair.ids, pair.ordered) for pair in pairs_of(documents)}
+    shuffled = list(documents)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert {(pair.task, *pair.ids, pair.ordered) for pair in pairs_of(shuffled)} == found
+    assert len({frozenset(pair.ids) for pair in pairs_of(documents)}) == len(pairs_of(documents))
+    assert all(pair.source.id != pair.target.id for pair in pairs_of(documents))

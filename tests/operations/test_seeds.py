@@ -1,0 +1,121 @@
+"""What the real documents must show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from deedline.model.values import StatusCode
+from deedline.operations import (
+    FateCode,
+    Measured,
+    Scene,
+    adoption,
+    compare_editions,
+    disagreements,
+    is_overdue,
+    measured,
+    relink,
+    scene,
+    thread,
+)
+from deedline.register import ItemQuery, Register, open_register
+
+
+@pytest.fixture(scope="module")
+def register(linked_seeds: Path) -> Iterator[Register]:
+    with open_register(linked_seeds) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def known(register: Register) -> Scene:
+    return scene(register)
+
+
+@pytest.fixture(scope="module")
+def reported(register: Register, known: Scene) -> list[Measured]:
+    return list(measured(register, known))
+
+
+def about(found: list[Measured], words: str) -> Measured:
+    (one,) = (each for each in found if words in each.entry.item.text.replace(" ", ""))
+    return one
+
+
+def test_the_learning_tours_reported_as_completed_fall_short(reported: list[Measured]) -> None:
+    tours = about(list(disagreements(reported)), "舉辦約45個內地學習團")
+    assert tours.attainment is not None
+    assert (tours.attainment.target, tours.attainment.actual) == (45, 42)
+    assert tours.entry.item.report is not None
+    assert tours.entry.item.report.status is StatusCode.COMPLETED
+    assert tours.assessment is not None
+    assert tours.assessment.verdict == "short"
+
+
+def test_the_travel_agents_on_schedule_are_behind(reported: list[Measured]) -> None:
+    agents = about(list(disagreements(reported)), "旅行社資訊科技發展配對基金")
+    assert agents.attainment is not None
+    assert (agents.attainment.target, agents.attainment.actual) == (0.2, 0.14)
+    assert agents.promised_on == date(2023, 12, 31)
+    assert agents.assessment is not None
+    assert (agents.assessment.verdict, agents.assessment.as_of) == ("behind", date(2024, 10, 16))
+
+
+def test_indicators_were_set_in_the_year_that_their_heading_names(reported: list[Measured]) -> None:
+    days = {each.entry.item.batch: each.promised_on for each in reported}
+    assert days == {"new": date(2023, 12, 31), "carried": date(2022, 12, 31)}
+
+
+def test_six_in_progress_are_past_their_day(reported: list[Measured]) -> None:
+    late = [each for each in reported if is_overdue(each.entry.item)]
+    in_progress = [each for each in late if each.entry.item.report.status is StatusCode.IN_PROGRESS]  # type: ignore[union-attr]
+    assert len(in_progress) == 6
+    assert all(each.assessment is not None and each.assessment.verdict == "overdue" for each in in_progress)
+
+
+def test_most_statuses_are_borne_out(reported: list[Measured]) -> None:
+    """A list of disagreements that is long is a list of misreadings."""
+    assert 2 <= len(disagreements(reported)) <= len(reported) // 20
+
+
+def test_the_electronic_recordkeeping_system_is_one_thread(register: Register, known: Scene) -> None:
+    found = [stored for stored in register.items(ItemQuery(text="電子檔案保管系統")) if stored.item.due]
+    threads = {thread(known, stored.id).thread for stored in found}
+    assert len(found) == 3
+    assert len(threads) == 1
+    (one,) = threads
+    assert one is not None
+    assert [step.entry.document_id for step in one.steps] == [
+        document.id for document in known.documents.values() if document.id in {s.document_id for s in found}
+    ]
+    assert one.slipped == 0
+
+
+def test_a_chapter_speaks_only_of_itself(register: Register) -> None:
+    found = compare_editions(register, "002", "000")
+    assert found.earlier.name.startswith("002")
+    assert "one chapter" in found.comparison.scope
+    fates = {fate.code for fate in found.comparison.later}
+    assert FateCode.CANNOT_SAY in fates
+    early = [fate.code for fate in found.comparison.earlier]
+    assert FateCode.CANNOT_SAY not in early
+    assert early.count(FateCode.NO_MENTION) < len(early) / 2
+
+
+def test_counts_of_a_submission_add_up(register: Register) -> None:
+    for report in adoption(register, "001"):
+        whole, *scopes = report.tallies
+        assert whole.total == len(report.proposals) == 634
+        assert sum(scope.total for scope in scopes) == whole.total
+        assert sum(whole.counts.values()) == whole.total
+        assert whole.already_there <= whole.total - sum(not verdict.links for verdict in report.verdicts)
+
+
+def test_linking_again_does_nothing(register: Register) -> None:
+    found = list(relink(register, at=datetime(2026, 1, 2, tzinfo=UTC), by="tests"))
+    assert len(found) == 7
+    assert all(each.fresh for each in found)
