@@ -14,6 +14,7 @@ from typing import Any
 
 from deedline.read.pdf_sheets import Sheet, Stroke
 
+_THIN = 3.0  # points: a line drawn as a box is no thicker
 _LONG = 12.0
 
 
@@ -67,9 +68,16 @@ class TableFinder:
             self._pdf = pdfplumber.open(io.BytesIO(self._data))
         page = self._pdf.pages[sheet.number - 1]
         left, top = page.cropbox[:2]
-        found = [_grid(table, left, top) for table in page.find_tables()]
+        ends = [end + top for end in _open_ends(sheet)]
+        found = [_grid(table, left, top) for table in page.find_tables({"explicit_horizontal_lines": ends})]
         page.close()
         return sorted((grid for grid in found if _is_table(grid)), key=lambda grid: grid.box.top)
+
+
+def _open_ends(sheet: Sheet) -> list[float]:
+    """Where the lines down the page begin and end: a row that the page's end cuts may have no line across there."""
+    down = [s for s in sheet.strokes if s.right - s.left <= _THIN and s.bottom - s.top >= _LONG]
+    return [min(s.top for s in down), max(s.bottom for s in down)] if len(down) >= 3 else []
 
 
 def _grid(table: Any, left: float, top: float) -> Grid:
