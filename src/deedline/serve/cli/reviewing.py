@@ -62,7 +62,12 @@ deedline review --json
 """,
 )
 @click.option("--document", help="Links from or to one document: id, beginning of it, file name or part of its title.")
-@click.option("--relation", type=click.Choice(sorted(STRONG)), multiple=True, help="Of one relation; may be repeated.")
+@click.option(
+    "--relation",
+    type=click.Choice(sorted(relation.value for relation in STRONG)),
+    multiple=True,
+    help="Of one relation; may be repeated.",
+)
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N of them.")
 @click.option("--by", help="Your name; DEEDLINE_USER or this machine's user unless given.")
 def review(document: str | None, relation: tuple[str, ...], limit: int | None, by: str | None) -> None:
