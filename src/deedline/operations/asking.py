@@ -13,6 +13,9 @@ from deedline.errors import NotFoundError
 from deedline.model.item import Item, Line
 from deedline.model.values import StatusCode
 from deedline.operations.adding import Source, read_source
+from deedline.operations.measuring import Measured, measured_one
+from deedline.operations.scene import COMMITMENTS, Scene, scene_around
+from deedline.operations.tracking import Followed, followed
 from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
 
 _DELIVERED = {StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEEDED}
@@ -20,13 +23,20 @@ _DELIVERED = {StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEE
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An item with its document, the items it holds (parts, proposals), the doubts about it, and the whole text."""
+    """An item with its document, the items it holds (parts, proposals), the doubts about it, and the whole text.
+
+    `around` is the scene of its thread and links, `followed` where it stands (None for what nobody undertakes), and
+    `measured` what its report bears out (None without one).
+    """
 
     stored: StoredItem
     document: StoredDocument
     parts: tuple[StoredItem, ...]
     issues: tuple[StoredIssue, ...]
     text: str
+    around: Scene
+    followed: Followed | None
+    measured: Measured | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +104,21 @@ def _with_a_due_day(query: ItemQuery) -> ItemQuery:
     return replace(query, limit=None, due_after=query.due_after or date.min)
 
 
-def show(register: Register, reference: str) -> Shown:
-    """An item, by its id or the beginning of it, with all that stands around it."""
+def show(register: Register, reference: str, as_of: date | None = None) -> Shown:
+    """An item, by its id or the beginning of it, with all that stands around it, as known on a day."""
     with register.snapshot():
         stored = register.item(reference)
+        known = scene_around(register, stored.id, as_of)
+        entry = known.entries.get(stored.id)
         return Shown(
             stored=stored,
             document=register.document(stored.document_id),
             parts=tuple(register.items(ItemQuery(parent=stored.id))),
             issues=tuple(issue for issue in register.issues(stored.document_id) if issue.item_id == stored.id),
             text=register.document_text(stored.document_id),
+            around=known,
+            followed=followed(entry, known) if entry is not None and entry.item.kind in COMMITMENTS else None,
+            measured=measured_one(register, known, stored.id),
         )
 
 

@@ -41,6 +41,15 @@ def measured(register: Register, known: Scene) -> Iterator[Measured]:
             yield measure(entry, document, known, years)
 
 
+def measured_one(register: Register, known: Scene, item_id: str) -> Measured | None:
+    """What was computed of one entry of the scene; None where it has no report."""
+    entry = known.entries.get(item_id)
+    if entry is None or entry.item.report is None:
+        return None
+    document = known.documents[entry.document_id]
+    return measure(entry, document, known, years_set(register, document))
+
+
 def measure(entry: Entry, document: StoredDocument, known: Scene, years: Sequence[tuple[int, int]]) -> Measured:
     """One reported entry, with `years` as `years_set` gives them."""
     item, report = entry.item, entry.item.report

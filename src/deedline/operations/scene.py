@@ -8,11 +8,11 @@ from datetime import date
 
 from deedline.model.entry import Entry
 from deedline.model.item import ItemKind
-from deedline.model.link import Link
+from deedline.model.link import CONTINUING, Link
 from deedline.model.values import Report
-from deedline.operations.linking import entries
+from deedline.operations.linking import entries, entry_of
 from deedline.operations.ordering import bounds
-from deedline.register import Register, StoredDocument
+from deedline.register import ItemState, Register, StoredDocument, StoredItem
 from deedline.track.threads import Thread, make_threads
 
 COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})
@@ -62,13 +62,50 @@ def scene(register: Register, as_of: date | None = None) -> Scene:
     """What the register holds as it was known on a day; documents of later dates are left out."""
     with register.snapshot():
         day = as_of or newest_day(register)
-        documents = {
-            document.id: document
-            for document in register.documents()
-            if document.metadata.dated is None or document.metadata.dated <= day
-        }
+        documents = _known(register.documents(), day)
         found = {entry.id: entry for document in documents.values() for entry in entries(register, document)}
         links = [link for link in register.links() if link.from_id in found and link.to_id in found]
+    return _scene(day, documents, found, links)
+
+
+def scene_around(register: Register, item_id: str, as_of: date | None = None) -> Scene:
+    """The part of the scene that an item's thread and links show: enough to judge that item, at any size."""
+    with register.snapshot():
+        day = as_of or newest_day(register)
+        documents = _known(register.documents(), day)
+        stored, links = _reached(register, item_id)
+    found = {
+        each.id: entry_of(each, documents[each.document_id].metadata.dated)
+        for each in stored
+        if each.document_id in documents
+    }
+    return _scene(day, documents, found, [link for link in links if link.from_id in found and link.to_id in found])
+
+
+def _known(documents: Sequence[StoredDocument], day: date) -> dict[str, StoredDocument]:
+    dated = ((document, document.metadata.dated) for document in documents)
+    return {document.id: document for document, first in dated if first is None or first <= day}
+
+
+def _reached(register: Register, item_id: str) -> tuple[list[StoredItem], list[Link]]:
+    """The items of a thread with all links upon them, and the items at the other ends."""
+    links: dict[tuple[str, str], Link] = {}
+    reached, edge = {item_id}, [item_id]
+    while edge:
+        for link in register.links(edge.pop()):
+            links[link.from_id, link.to_id] = link
+            fresh = {link.from_id, link.to_id} - reached
+            if link.holds and link.relation in CONTINUING and fresh:
+                reached |= fresh
+                edge.extend(fresh)
+    ends = sorted({item_id, *(end for pair in links for end in pair)})
+    stored = [item for item in map(register.item, ends) if item.state is ItemState.PRESENT]
+    return stored, [links[pair] for pair in sorted(links)]
+
+
+def _scene(
+    day: date, documents: Mapping[str, StoredDocument], found: Mapping[str, Entry], links: Sequence[Link]
+) -> Scene:
     commitments = [entry for entry in found.values() if entry.item.kind in COMMITMENTS]
     threads = make_threads(commitments, links)
     thread_of = {step.entry.id: thread for thread in threads for step in thread.steps}

@@ -66,10 +66,11 @@ class Undertaking:
 
 def standings(known: Scene, *, within: int = 90) -> tuple[Followed, ...]:
     """Where every commitment stands on the scene's day; `within` is how many days ahead count as due soon."""
-    return tuple(_followed(entry, known, within) for entry in known.entries.values() if entry.item.kind in COMMITMENTS)
+    return tuple(followed(entry, known, within) for entry in known.entries.values() if entry.item.kind in COMMITMENTS)
 
 
-def _followed(entry: Entry, known: Scene, within: int) -> Followed:
+def followed(entry: Entry, known: Scene, within: int = 90) -> Followed:
+    """Where one entry of the scene stands."""
     return Followed(
         entry=entry,
         document=known.documents[entry.document_id],
@@ -85,12 +86,12 @@ def due(known: Scene, *, within: int = 90, body: str | None = None, past: bool =
     An undertaking that a later edition restates is listed as that edition has it. `body` is a body's id.
     """
     listed = [
-        followed
-        for followed in standings(known, within=within)
-        if followed.standing.code in _WAITING
-        and not followed.restated
-        and (past or followed.standing.code is StandingCode.DUE_SOON)
-        and (body is None or any(mention.body_id == body for mention in followed.entry.item.bodies))
+        each
+        for each in standings(known, within=within)
+        if each.standing.code in _WAITING
+        and not each.restated
+        and (past or each.standing.code is StandingCode.DUE_SOON)
+        and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
     ]
     return tuple(sorted(listed, key=lambda f: (f.standing.due or date.max, f.entry.id)))
 
@@ -108,7 +109,7 @@ def thread(known: Scene, reference: str) -> Undertaking:
         raise NotFoundError(f"{reference}: {problem}; `deedline items` lists those known by {known.as_of}")
     found = known.thread_of.get(fits[0])
     steps = [step.entry for step in found.steps] if found is not None else [known.entries[fits[0]]]
-    return Undertaking(found, tuple(_followed(entry, known, 90) for entry in steps))
+    return Undertaking(found, tuple(followed(entry, known) for entry in steps))
 
 
 def slippage(known: Scene) -> tuple[Slippage, ...]:

@@ -6,6 +6,7 @@ import click
 
 from deedline.serve.cli.adding import add, edit_document
 from deedline.serve.cli.adoption import adoption
+from deedline.serve.cli.covering import coverage
 from deedline.serve.cli.evaluating import evaluate_register
 from deedline.serve.cli.exporting import export_register
 from deedline.serve.cli.health import doctor
@@ -17,7 +18,7 @@ from deedline.serve.cli.listing import documents, issues, items
 from deedline.serve.cli.reviewing import judge, review
 from deedline.serve.cli.serving import serve
 from deedline.serve.cli.shell import DEFAULT_REGISTER, Program, location_option, switches
-from deedline.serve.cli.showing import coverage, show
+from deedline.serve.cli.showing import show
 from deedline.serve.cli.tracking import compare, due, thread
 from deedline.serve.cli.training import train
 

@@ -178,17 +178,19 @@ def edit_document(document: str, why: str, **given: str | None) -> None:
 
     DOCUMENT is its id, the beginning of it, its file name or a part of its title. What you set stays set when the
     document is read again; an empty value goes back to what was read. The document is read anew at once, since
-    dates such as 「今年」 depend on it.
+    dates such as 「今年」 depend on it, and compared anew with the others.
     """
     changes = {field: value for field, value in given.items() if value is not None}
     if not changes:
         raise click.UsageError("nothing to change; give at least one of --title, --publisher, --date, …")
-    with settings().register() as register:
+    with settings().register() as register, register.action():
         stored = operations.edit_document(register, document, changes, at=now(), by=who(), why=why)
+        linked = link_documents(register, [stored.id])
     if settings().as_json:
         print_json(document_row(stored))
     elif not settings().quiet:
         _describe(document_row(stored).items())
+        tell_linked(linked)
 
 
 def _describe(fields: Iterable[tuple[str, Any]]) -> None:

@@ -1,21 +1,24 @@
-"""`show` and `coverage`: an item with what proves it, and what became of every line."""
+"""`show`: an item with what proves it, what was computed of it, and the links upon it."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import click
 
 from deedline import operations
+from deedline.model.link import STRONG, Link
 from deedline.model.values import Deadline, Quantity
-from deedline.operations import Covered, Shown
-from deedline.serve.cli.output import clean, one_line, print_json, print_table
-from deedline.serve.cli.shell import FAILED, OK, Verb, complain, settings
+from deedline.operations import Shown
+from deedline.serve.cli.output import clean, one_line, print_json
+from deedline.serve.cli.shell import Verb, settings
+from deedline.serve.cli.words import as_of_option
 from deedline.serve.evidence import Piece, SourceLine, excerpt, value_spans
-from deedline.serve.export.shape import document_row, issue_row, item_row
+from deedline.serve.export.shape import document_row, issue_row, item_row, link_row
+from deedline.serve.export.tracked import followed_row
 from deedline.serve.labels import numbered, when
 
 _CONTEXT_CHARACTERS = 160  # of a line beside the item's own
@@ -27,14 +30,15 @@ _COLOURS = {"deadline": "yellow", "body": "cyan", "quantity": "magenta", "figure
 )
 @click.argument("item_id", metavar="ID")
 @click.option("--around", type=click.IntRange(0, 1000), default=2, show_default=True, help="Lines before and after.")
-def show(item_id: str, around: int) -> None:
+@as_of_option
+def show(item_id: str, around: int, as_of: date | None) -> None:
     """Show one item, its values and the lines that prove it.
 
     ID is an item's id or the beginning of it. Its values are marked in the lines of the source: in colour on a
     terminal, between ⟦ ⟧ elsewhere.
     """
     with settings().register() as register:
-        shown = operations.show(register, item_id)
+        shown = operations.show(register, item_id, as_of)
     lines = excerpt(shown.text, shown.stored.item, around)
     if settings().as_json:
         print_json(_as_json(shown, lines))
@@ -48,11 +52,14 @@ def show(item_id: str, around: int) -> None:
 
 def _as_json(shown: Shown, lines: tuple[SourceLine, ...]) -> dict[str, Any]:
     return {
-        "item": item_row(shown.stored),
+        "item": item_row(shown.stored, shown.measured),
         "state": shown.stored.state.value,
         "document": document_row(shown.document),
         "parts": [stored.id for stored in shown.parts],
         "issues": [issue_row(stored) for stored in shown.issues],
+        "as_of": shown.around.as_of.isoformat(),
+        "standing": followed_row(shown.followed) if shown.followed else None,
+        "links": [link_row(link) for link in _own_links(shown)],
         "evidence": [
             {"value": kind, "as_printed": words, "spans": [[span.start, span.end] for span in spans]}
             for kind, words, spans in value_spans(shown.stored.item)
@@ -89,11 +96,36 @@ def _print_values(shown: Shown) -> None:
         facts.append(("status", f"{report.as_printed} → {report.status or 'not coded'}, as of {report.as_of or '?'}"))
         facts.append(("report", report.narrative))
         facts.extend(("reported", _quantity(figure)) for figure in report.figures)
+    facts.extend(_computed(shown))
     facts.extend(("holds", f"{part.id}  {numbered(part.item)}  {part.item.text}") for part in shown.parts)
     facts.extend(("issue", f"{stored.issue.code}: {stored.issue.message}") for stored in shown.issues)
     for name, value in facts:
         if value:
             click.echo(f"{name:<9}  {one_line(value)}")
+
+
+def _computed(shown: Shown) -> Iterator[tuple[str, str]]:
+    """What was computed of an item, and the links upon it, those that hold first."""
+    assessment = shown.measured.assessment if shown.measured else None
+    if assessment is not None:
+        differs = " ≠ the status" if assessment.disagrees else ""
+        yield "bears out", f"{assessment.verdict}{differs}: {'; '.join(assessment.reasons)}"
+    if shown.followed is not None:
+        standing = shown.followed.standing
+        yield "standing", f"{standing.code} on {shown.around.as_of}: {'; '.join(standing.reasons)}"
+        thread = shown.followed.thread
+        yield "thread", f"{thread.id}, {len(thread.steps)} steps" if thread else ""
+    for link in _own_links(shown):
+        other = link.to_id if link.from_id == shown.stored.id else link.from_id
+        way = "→" if link.from_id == shown.stored.id else "←"
+        doubt = "" if link.holds else " ?"
+        text = shown.around.entries[other].item.text
+        yield "link", f"{way} {link.relation}{doubt} {other} ({link.score:.2f}, {link.state}) {text}"
+
+
+def _own_links(shown: Shown) -> list[Link]:
+    own = (link for link in shown.around.links if shown.stored.id in (link.from_id, link.to_id))
+    return sorted(own, key=lambda link: (not link.holds, link.relation not in STRONG, -link.score, link.to_id))
 
 
 def _deadline(deadline: Deadline) -> str:
@@ -128,62 +160,3 @@ def _marked(piece: Piece) -> str:
     if sys.stdout.isatty():
         return click.style(text, underline=True, fg=_COLOURS.get(piece.mark, "green"))
     return f"⟦{text}⟧"
-
-
-@click.command(
-    cls=Verb,
-    epilog="""
-deedline coverage supplement-2024.txt
-deedline coverage supplement-2024.txt --summary
-deedline coverage 5ce103c0a0c2 --json
-""",
-)
-@click.argument("document", metavar="FILE-or-DOCUMENT")
-@click.option("--summary", is_flag=True, help="Only how many lines became what, by which rule.")
-def coverage(document: str, summary: bool) -> int:
-    """Account for every line: what it became, by which rule.
-
-    Every line that is not empty is listed. A FILE is read afresh and nothing is kept; a DOCUMENT is looked up in the
-    register. The exit code is 1 where a line is not accounted for.
-    """
-    if Path(document).is_file():
-        covered = operations.coverage(None, document)
-    else:
-        with settings().register() as register:
-            covered = operations.coverage(register, document)
-    lost = [line.number for line in covered if line.line is None]
-    counts = Counter((line.line.role.value, line.line.rule) if line.line else ("", "") for line in covered)
-    if settings().as_json:
-        print_json(_coverage_json(covered, counts, lost, summary=summary))
-    elif summary:
-        rows = [(count, role or "not accounted for", rule) for (role, rule), count in sorted(counts.items())]
-        print_table(("lines", "became", "rule"), rows, right=frozenset({0}))
-    else:
-        lines = [(c.number, *((c.line.role, c.line.rule) if c.line else ("?", "")), c.text) for c in covered]
-        print_table(("line", "became", "rule", "text"), lines, right=frozenset({0}))
-    if lost:
-        shown = ", ".join(map(str, lost[:10])) + (", …" if len(lost) > 10 else "")
-        complain(f"{document}: {len(lost)} of {len(covered)} lines are not accounted for: {shown}; please report it")
-    return FAILED if lost else OK
-
-
-def _coverage_json(
-    covered: tuple[Covered, ...], counts: Counter[tuple[str, str]], lost: list[int], *, summary: bool
-) -> dict[str, Any]:
-    value: dict[str, Any] = {
-        "total": len(covered),
-        "not_accounted_for": lost,
-        "summary": [{"role": role or None, "rule": rule, "lines": n} for (role, rule), n in sorted(counts.items())],
-    }
-    if not summary:
-        value["lines"] = [
-            {
-                "line": line.number,
-                "role": line.line.role.value if line.line else None,
-                "rule": line.line.rule if line.line else None,
-                "items": list(line.line.items) if line.line else [],
-                "text": line.text,
-            }
-            for line in covered
-        ]
-    return value

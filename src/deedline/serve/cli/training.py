@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from deedline.operations.training import Trained, train_links
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.shell import Verb, settings
+
+if TYPE_CHECKING:
+    from deedline.operations.training import Trained
 
 _COLUMNS = ("strong", "stated_without_review", "related_or_stronger")
 
@@ -20,7 +22,6 @@ _COLUMNS = ("strong", "stated_without_review", "related_or_stronger")
     cls=Verb,
     epilog="""
 deedline train --labels labels/ --out knowledge/link
-DEEDLINE_KNOWLEDGE=knowledge deedline link
 """,
 )
 @click.option(
@@ -35,6 +36,8 @@ def train(labels: Path | None, out: Path) -> None:
     that made them had seen them. The new weights are used where `--out` is the folder `link` of a folder named in
     DEEDLINE_KNOWLEDGE.
     """
+    from deedline.operations.training import train_links
+
     with settings().register() as register:
         made = train_links(register, labels, out)
     if settings().as_json:
