@@ -60,3 +60,7 @@ def test_bodies_of_an_abbreviated_term_in_brackets_do_not_close_a_measure() -> N
 
 def test_bodies_with_no_words_before_them_are_no_measure() -> None:
     assert measures("- (教育局)\n\n。(教育局)\n\n(教育局、保安局)\n") == ()
+
+
+def test_a_bullet_of_invisible_characters_is_no_measure() -> None:
+    assert measures("- \u200b\n- 推出計劃。(教育局)\n")[0].item.text == "推出計劃。"

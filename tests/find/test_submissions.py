@@ -134,3 +134,10 @@ def test_recommendations_set_as_headings_hold_what_stands_below() -> None:
         ("proposal", "2", 1),
     ]
     assert found[1].item.path == ("Lives", "Build")
+
+
+def test_a_marker_with_nothing_behind_it_is_no_proposal() -> None:
+    assert [draft.item.text for draft in drafts("1. 擴展資助\n\n- 放寬門檻。\n- \u200b\n- 增加名額。\n")[1:]] == [
+        "放寬門檻。",
+        "增加名額。",
+    ]

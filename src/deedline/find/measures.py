@@ -29,7 +29,7 @@ def find_measures(placed: Sequence[Placed], document: Document, place: Jurisdict
     drafts: list[Draft] = []
     taken: set[int] = set()
     for index, entry in enumerate(placed):
-        if entry.role is not None or index in taken or entry.block.kind not in _ENTRY_KINDS:
+        if entry.role is not None or index in taken or entry.block.kind not in _ENTRY_KINDS or not entry.block.text:
             continue
         held = [index]
         words, closing = _closed(entry.block.text, document, place)

@@ -93,6 +93,8 @@ def _entries(placed: Sequence[Placed], layout: Layout, language: str) -> Iterato
 
 
 def _entry_role(block: Block, layout: Layout) -> str | None:
+    if not block.text:
+        return None  # a marker with nothing behind it
     return layout.levels.get("glyph" if block.kind is BlockKind.BULLET else block.rule)
 
 
