@@ -1,0 +1,152 @@
+"""What an assistant wrote → a Reading, or why it is void. Nothing that it wrote is trusted.
+
+An answer counts where it is one JSON object that chooses among the given relations and quotes both texts word for
+word, width and white space aside.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from deedline.model.entry import Entry
+from deedline.model.text import Span
+
+MOST_CHARACTERS = 20_000
+_MOST_REASON = 300
+_LEAST_QUOTE = 2
+_MOST_STARTS = 50
+_FENCED = re.compile(r"```[a-zA-Z]*\n?(.*?)```", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an item's text, as printed there, with their spans in the original (empty where these are not known)."""
+
+    words: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the assistant holds of a pair: a relation or `none`, the words of both texts that decide, its reason."""
+
+    relation: str
+    first: Quote
+    second: Quote
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """Why an answer does not count."""
+
+    why: str
+
+
+def reading(written: str, relations: tuple[str, ...], source: Entry, target: Entry) -> Reading | Void:
+    """The reading that an assistant wrote down, checked against both texts."""
+    found = _objects(written)
+    if not found:
+        return Void("it is no JSON object that names a relation")
+    if len(found) > 1:
+        return Void("it holds several answers that differ")
+    said = found[0]
+    if said["relation"] not in relations:
+        return Void("its relation is none of those it was given")
+    reason = said.get("reason")
+    if not isinstance(reason, str) or not _plain(reason):
+        return Void("it gives no reason")
+    quotes = [find_quote(said.get(name), entry) for name, entry in (("first_words", source), ("second_words", target))]
+    for which, quote in zip(("first", "second"), quotes, strict=True):
+        if quote is None:
+            return Void(f"the words that it quotes are not in the {which} text")
+    assert quotes[0] is not None
+    assert quotes[1] is not None
+    return Reading(said["relation"], quotes[0], quotes[1], _plain(reason)[:_MOST_REASON])
+
+
+def _objects(written: str) -> list[dict[str, Any]]:
+    """The different objects in a text that have a relation; what a model thought aloud before them is left out."""
+    text = written[:MOST_CHARACTERS].rpartition("</think>")[2]
+    found: list[dict[str, Any]] = []
+    for part in (text, *_FENCED.findall(text)):
+        whole = _decoded(part.strip())
+        if whole is not None:
+            return [whole]
+    position = text.find("{")
+    for _ in range(_MOST_STARTS):
+        if position < 0:
+            break
+        one, end = _decoded_at(text, position)
+        if one is not None and one not in found:
+            found.append(one)
+        position = text.find("{", end)
+    return found
+
+
+def _decoded(text: str) -> dict[str, Any] | None:
+    one, end = _decoded_at(text, 0)
+    return one if end == len(text) else None
+
+
+def _decoded_at(text: str, start: int) -> tuple[dict[str, Any] | None, int]:
+    """The object with a relation that begins at `start`, and where to go on."""
+    try:
+        value, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None, start + 1
+    if isinstance(value, dict) and isinstance(value.get("relation"), str):
+        return value, end
+    return None, start + 1
+
+
+def find_quote(words: object, entry: Entry) -> Quote | None:
+    """Where an item's text says these words, width and white space aside; None where it does not."""
+    if not isinstance(words, str):
+        return None
+    text = entry.item.text
+    bare, origins = _bare(text)
+    wanted, _ = _bare(words)
+    at = bare.find(wanted) if len(wanted) >= _LEAST_QUOTE else -1
+    if at < 0:
+        return None
+    start, end = origins[at], origins[at + len(wanted) - 1] + 1
+    return Quote(text[start:end], _spans(entry, start, end))
+
+
+def _bare(text: str) -> tuple[str, list[int]]:
+    """A text without white space and with width folded, and the place of each of its characters in the text."""
+    kept: list[str] = []
+    origins: list[int] = []
+    for place, character in enumerate(text):
+        if not character.isspace():
+            wide = unicodedata.east_asian_width(character) in "FH"
+            folded = unicodedata.normalize("NFKC", character) if wide else character
+            kept.append(folded)
+            origins.extend([place] * len(folded))
+    return "".join(kept), origins
+
+
+def _spans(entry: Entry, start: int, end: int) -> tuple[Span, ...]:
+    """Where in the original part of an item's text stands; empty where the item's spans are not its text alone."""
+    item = entry.item
+    if sum(span.end - span.start for span in item.spans) != len(item.text):
+        return ()
+    spans: list[Span] = []
+    passed = 0
+    for span in item.spans:
+        first, last = max(start - passed, 0), min(end - passed, span.end - span.start)
+        if first < last:
+            spans.append(Span(span.start + first, span.start + last))
+        passed += span.end - span.start
+    return tuple(spans)
+
+
+def _plain(text: str) -> str:
+    """One line without control and direction characters."""
+    kept = (" " if character.isspace() else character for character in text)
+    return " ".join("".join(c for c in kept if c == " " or unicodedata.category(c)[0] != "C").split())
