@@ -97,7 +97,7 @@ def plan(path: Path, folder: Path, files: Sequence[Path], chance: random.Random)
             read = parsed(file)
             register.put(read.document, read.finding, data=read.data, at=WHEN, by="soak")
             states.append(list(register.dump()))
-    return Round(["add", *map(str, chosen)], states)
+    return Round(["add", "--no-link", *map(str, chosen)], states)  # linking is kept a pair at a time, later
 
 
 def run_and_kill(path: Path, arguments: list[str], chance: random.Random, pace: Pace) -> str:
