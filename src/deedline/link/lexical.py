@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _RUN = re.compile(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
+_COMMON = 4000  # a gram in more texts than this tells none from another, and would make the cost grow with the square
 _SATURATION, _LENGTH_WEIGHT = 1.2, 0.75  # BM25's k1 and b, at their customary values
 
 
@@ -111,6 +112,7 @@ class Index:
     def _hits(self, bag: Bag) -> tuple[Ints, Ints]:
         """Rows of the postings of a bag's grams, and for each row the place of its gram in the bag."""
         starts, sizes = self.bounds[bag.ids], self.bounds[bag.ids + 1] - self.bounds[bag.ids]
+        sizes = np.where(sizes <= _COMMON, sizes, 0)
         place = np.repeat(np.arange(len(bag.ids)), sizes)
         before = np.cumsum(sizes) - sizes
         return np.repeat(starts - before, sizes) + np.arange(len(place)), place

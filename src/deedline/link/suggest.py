@@ -13,6 +13,7 @@ from deedline.link.prepare import Sides
 
 SHOWN = 20  # candidates that each of words and vectors may bring for a query
 _COMMON_NAME = 12  # a name held by more targets than this is not rare
+_EXACT = 20_000  # beyond so many targets vectors only score what words and names bring
 _STRIDE = 512  # queries compared with all targets at a time
 
 
@@ -51,6 +52,8 @@ def _top(values: NDArray[np.float64] | NDArray[np.float32], count: int) -> Ints:
 
 def _by_vector(sides: Sides, shown: int) -> list[Ints]:
     """Nearest targets by vector, exact, a stride of queries at a time so that memory stays bounded."""
+    if len(sides.target.vectors) > _EXACT:
+        return [np.zeros(0, np.int64)] * len(sides.query.vectors)
     found: list[Ints] = []
     vectors = sides.query.vectors
     for start in range(0, len(vectors), _STRIDE):

@@ -60,15 +60,26 @@ def _library(register: Register) -> tuple[Library, dict[str, Sequence[Entry]]]:
 
 def _cases(labels: Path | None, library: Library) -> Iterator[Case]:
     """Cases of the given labels, named after their folder, and of those that come along."""
-    if labels is not None:
-        files = sorted({*labels.glob("links.jsonl"), *labels.glob("*/links.jsonl")})
-        if not files:
-            raise InputError(f"{labels}: neither it nor its folders hold links.jsonl; name a folder of labels")
-        for file in files:
-            yield from resolve(_records(file.read_text(encoding="utf-8"), str(file)), library, file.parent.name)
+    for source, records in read_labels(labels) if labels is not None else ():
+        yield from resolve(records, library, source)
+    for records in labels_that_come_along():
+        yield from resolve(records, library, "deedline")
+
+
+def read_labels(folder: Path) -> Iterator[tuple[str, Iterator[Mapping[str, Any]]]]:
+    """The records of links.jsonl in a folder and its folders, each with the name of the folder it stands in."""
+    files = sorted({*folder.glob("links.jsonl"), *folder.glob("*/links.jsonl")})
+    if not files:
+        raise InputError(f"{folder}: neither it nor its folders hold links.jsonl; name a folder of labels")
+    for file in files:
+        yield file.parent.name, _records(file.read_text(encoding="utf-8"), str(file))
+
+
+def labels_that_come_along() -> Iterator[Iterator[Mapping[str, Any]]]:
+    """The records of the project's own reader."""
     for own in sorted(resources.files("deedline.knowledge.link.labels").iterdir(), key=lambda file: file.name):
         if own.name.endswith(".jsonl"):
-            yield from resolve(_records(own.read_text(encoding="utf-8"), own.name), library, "deedline")
+            yield _records(own.read_text(encoding="utf-8"), own.name)
 
 
 def _records(text: str, where: str) -> Iterator[Mapping[str, Any]]:

@@ -7,7 +7,6 @@ word, width and white space aside.
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +18,6 @@ MOST_CHARACTERS = 20_000
 _MOST_REASON = 300
 _LEAST_QUOTE = 2
 _MOST_STARTS = 50
-_FENCED = re.compile(r"```[a-zA-Z]*\n?(.*?)```", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +71,6 @@ def _objects(written: str) -> list[dict[str, Any]]:
     """The different objects in a text that have a relation; what a model thought aloud before them is left out."""
     text = written[:MOST_CHARACTERS].rpartition("</think>")[2]
     found: list[dict[str, Any]] = []
-    for part in (text, *_FENCED.findall(text)):
-        whole = _decoded(part.strip())
-        if whole is not None:
-            return [whole]
     position = text.find("{")
     for _ in range(_MOST_STARTS):
         if position < 0:
@@ -86,11 +80,6 @@ def _objects(written: str) -> list[dict[str, Any]]:
             found.append(one)
         position = text.find("{", end)
     return found
-
-
-def _decoded(text: str) -> dict[str, Any] | None:
-    one, end = _decoded_at(text, 0)
-    return one if end == len(text) else None
 
 
 def _decoded_at(text: str, start: int) -> tuple[dict[str, Any] | None, int]:

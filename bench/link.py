@@ -1,0 +1,90 @@
+"""How well links are found and what it costs: baselines and the model on readers' labels, then time and memory.
+
+    python -m bench.link [--runs 3] [--items 2000 5000 10000] [--large]
+
+The labels are those of `../shared/gold`, the documents those of `../shared/seeds`. Whatever is timed runs in a process
+of its own, with nothing encoded before. `--large` adds 100,000 synthetic items.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench.link_scale import cold, large
+from bench.link_scores import GOLD, entries_of, labelled_cases, measure_all, task_figures
+from bench.report import RESULTS, keep
+from bench.synthesise import sources
+
+LARGE = 100_000
+
+
+def score(files: list[Path]) -> dict[str, Any]:
+    """Each task's table of baselines and model."""
+    from deedline.link.embed import default_embedder
+    from deedline.link.score import Task
+
+    default_embedder()  # loading it is no part of any way's seconds
+    documents = entries_of(files)
+    cases = labelled_cases(documents, files)
+    compared = list(measure_all(documents, cases))
+    return {str(task): task_figures(task, compared, cases) for task in Task}
+
+
+def _once(what: str, of: Path, items: int) -> dict[str, float]:
+    """One timed run in a process and a cache folder of its own."""
+    with tempfile.TemporaryDirectory() as scratch:
+        command = [sys.executable, "-m", "bench.link", "--once", what, str(of), str(items)]
+        environment = {**os.environ, "DEEDLINE_CACHE": scratch}
+        outcome: dict[str, float] = json.loads(
+            subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout
+        )
+    print(f"{what} {items or ''}: {outcome}", file=sys.stderr)
+    return outcome
+
+
+def _median(rows: list[dict[str, float]]) -> dict[str, float]:
+    return {key: statistics.median(row[key] for row in rows) for key in rows[0]}
+
+
+def _measured(given: argparse.Namespace) -> dict[str, Any]:
+    name, files = sources()
+    kept = RESULTS / "link.json"
+    before = json.loads(kept.read_text(encoding="utf-8"))["results"] if kept.exists() else {}
+    results: dict[str, Any] = {**before, "source": name}
+    if "labels" in given.parts and GOLD.is_dir():
+        results["labels"] = score(files)
+    if "cold" in given.parts:
+        rows = [_once("cold", files[0].parent, 0) for _ in range(given.runs)]
+        results["cold"] = {"runs": given.runs, **_median(rows)}
+    if "items" in given.parts:
+        sizes = [*given.items, *([LARGE] if given.large else [])]
+        results["items"] = [_once("items", files[0], size) for size in sizes]
+    return results
+
+
+def main() -> None:
+    """Measure and write the results; parts that are not measured anew stay as they were."""
+    parser = argparse.ArgumentParser(prog="python -m bench.link", description="quality and cost of linking")
+    parser.add_argument("--runs", type=int, default=3, help="runs from cold; their median counts")
+    parser.add_argument("--items", type=int, nargs="+", default=[2000, 5000, 10000], help="how many synthetic items")
+    parser.add_argument("--large", action="store_true", help=f"{LARGE:,} synthetic items too: long, and much memory")
+    parser.add_argument("--parts", nargs="+", default=["labels", "cold", "items"], help="what to measure")
+    parser.add_argument("--once", nargs=3, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.once:
+        what, of, items = given.once
+        print(json.dumps(cold(Path(of)) if what == "cold" else large(Path(of), int(items))))
+        return
+    keep("link", _measured(given))
+
+
+if __name__ == "__main__":
+    main()

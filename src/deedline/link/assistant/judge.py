@@ -1,0 +1,71 @@
+"""The main path: pairs of entries → what an assistant holds of each, from what is kept or by asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from deedline.link.assistant.answer import MOST_CHARACTERS, Reading, Void, reading
+from deedline.link.assistant.kept import Answers
+from deedline.link.assistant.question import is_too_long, question
+from deedline.link.assistant.service import AnswerError, Service, StoppedError
+from deedline.link.assistant.settings import Settings
+from deedline.model.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pair to judge: `task` is adoption (proposal, measure) or continuity (later, earlier)."""
+
+    task: str
+    source: Entry
+    target: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Why there is no answer."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of a pair; `cached` where the answer was kept from before."""
+
+    asked: Asked
+    outcome: Reading | Void | Unanswered
+    cached: bool
+
+
+def read_pairs(pairs: Iterable[Asked], settings: Settings, answers: Answers, service: Service | None) -> Iterator[Read]:
+    """Each pair with what the assistant holds of it, in order. Without a service, only what is kept is read.
+
+    Raises StoppedError where the service or its budget ends it; what was yielded until then stands.
+    """
+    for asked in pairs:
+        yield _read(asked, settings, answers, service)
+
+
+def _read(asked: Asked, settings: Settings, answers: Answers, service: Service | None) -> Read:
+    source, target = asked.source, asked.target
+    if is_too_long(source, target):
+        return Read(asked, Unanswered("the texts are longer than is sent"), cached=False)
+    put = question(asked.task, source, target, settings)
+    kept = answers.get(put.name)
+    cached = kept is not None
+    if kept is None:
+        if service is None:
+            return Read(asked, Unanswered("no answer is kept"), cached=False)
+        try:
+            written = service.ask(put)
+        except AnswerError as error:
+            return Read(asked, Unanswered(str(error)), cached=False)
+        kept = answers.put(put.name, settings.model, written.text if written.whole else "")
+    outcome: Reading | Void = Void("it is longer than an answer may be")
+    if len(kept) <= MOST_CHARACTERS:
+        outcome = reading(kept, put.relations, source, target) if kept else Void("it is empty or was cut short")
+    return Read(asked, outcome, cached)
+
+
+__all__ = ["Asked", "Read", "StoppedError", "Unanswered", "read_pairs"]
