@@ -65,6 +65,16 @@ def test_the_travel_agents_on_schedule_are_behind(reported: list[Measured]) -> N
     assert (agents.assessment.verdict, agents.assessment.as_of) == ("behind", date(2024, 10, 16))
 
 
+def test_a_report_of_two_statuses_is_held_to_that_of_the_figure(reported: list[Measured]) -> None:
+    grants = about(reported, "香港博士研究生獎學金計劃名額")
+    assert grants.entry.item.report is not None
+    assert grants.entry.item.report.status is StatusCode.COMPLETED
+    assert grants.attainment is not None
+    assert (grants.attainment.target, grants.attainment.actual) == (400, 350)
+    assert grants.assessment is not None
+    assert (grants.assessment.verdict, grants.assessment.disagrees) == ("on_pace", False)
+
+
 def test_indicators_were_set_in_the_year_that_their_heading_names(reported: list[Measured]) -> None:
     days = {each.entry.item.batch: each.promised_on for each in reported}
     assert days == {"new": date(2023, 12, 31), "carried": date(2022, 12, 31)}

@@ -11,7 +11,7 @@ from deedline.errors import InputError
 from deedline.model.entry import Entry
 from deedline.model.link import Link, Verdict
 from deedline.operations.linking import proposals_of
-from deedline.operations.ordering import Pair, Task, bounds, is_submission, pairs_of
+from deedline.operations.ordering import Pair, Task, bounds, find_edition, is_submission, pairs_of
 from deedline.operations.scene import Scene, scene
 from deedline.register import Register, StoredDocument
 from deedline.track.adoption import Tally, adoption_verdict, older_than, tally, tally_by_body
@@ -44,7 +44,7 @@ def adoption(
     asked = register.find_document(submission)
     if not is_submission(asked):
         raise InputError(f"{asked.name}: holds no proposal; name a submission, or say --kind submission of it")
-    edition = register.find_document(against).id if against else None
+    edition = find_edition(register, against).id if against else None
     known = scene(register, as_of)
     pairs = [
         pair

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from deedline.knowledge.fold import passage_of
 from deedline.knowledge.indicators import table_words
 from deedline.model.assessment import Assessment
 from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
 from deedline.model.item import LineRole
+from deedline.model.values import Report
 from deedline.operations.scene import Scene
 from deedline.register import Register, StoredDocument
 from deedline.track.assess import assess
@@ -59,7 +61,21 @@ def measure(entry: Entry, document: StoredDocument, known: Scene, years: Sequenc
     words = f"{item.lead_in} {item.text}" if item.lead_in else item.text
     attained = attainment_of(item.quantities, report.figures, words, report.narrative, document.metadata.language)
     day = min(report.as_of or known.as_of, known.as_of)
-    return Measured(entry, document, promised_on, attained, assess(item, attained, promised_on, day))
+    speaking = replace(item, report=_report_of(attained, report, document)) if attained is not None else item
+    return Measured(entry, document, promised_on, attained, assess(speaking, attained, promised_on, day))
+
+
+def _report_of(attained: Attainment, report: Report, document: StoredDocument) -> Report:
+    """What of a report speaks of the figure: where it goes on to another status, from there on that one holds."""
+    from deedline.find.reports import read_report
+    from deedline.read.metadata import place_of
+
+    place, language = place_of(document.metadata), document.metadata.language
+    parts = read_report(passage_of(report.narrative), report.as_of, place, language)
+    figure = attained.actual_quantity
+    said = ((figure.as_printed, figure.value) in ((q.as_printed, q.value) for q in part.figures) for part in parts)
+    own = next((part for part, holds in zip(parts, said, strict=True) if holds), report)
+    return own if own.status is not None else report
 
 
 def years_set(register: Register, document: StoredDocument) -> tuple[tuple[int, int], ...]:

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from deedline.model.document import DocumentKind, Metadata
 from deedline.model.item import ItemKind
-from deedline.register import StoredDocument
+from deedline.register import Register, StoredDocument
 
 _UNDATED = (date.min, date.max)
 
@@ -91,3 +91,10 @@ def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
 def _order(document: StoredDocument) -> tuple[date, date, str, str]:
     first, last = bounds(document.metadata)
     return first, last, document.name, document.id
+
+
+def find_edition(register: Register, reference: str) -> StoredDocument:
+    """An edition by the year or number that it prints, or by any reference that only it has."""
+    editions = [document for document in register.documents() if is_edition(document)]
+    fits = [document for document in editions if reference and document.metadata.edition == reference]
+    return fits[0] if len(fits) == 1 else register.find_document(reference)

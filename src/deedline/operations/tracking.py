@@ -9,7 +9,7 @@ from datetime import date
 
 from deedline.errors import InputError, NotFoundError
 from deedline.model.entry import Entry
-from deedline.operations.ordering import bounds, is_edition
+from deedline.operations.ordering import bounds, find_edition, is_edition
 from deedline.operations.scene import COMMITMENTS, Scene, scene
 from deedline.register import Register, StoredDocument
 from deedline.track.absence import Comparison, compare
@@ -139,11 +139,11 @@ def slippage(known: Scene) -> tuple[Slippage, ...]:
 
 
 def compare_editions(register: Register, one: str, other: str, as_of: date | None = None) -> Editions:
-    """Compare two editions, named by any references that only they have, the earlier with the later.
+    """Compare two editions, named as `find_edition` takes it, the earlier with the later.
 
     InputError where one of them holds no commitments, or both are the same.
     """
-    documents = [register.find_document(reference) for reference in (one, other)]
+    documents = [find_edition(register, reference) for reference in (one, other)]
     for document in documents:
         if not is_edition(document):
             raise InputError(f"{document.name}: holds no measure or indicator, so it is no edition to compare")

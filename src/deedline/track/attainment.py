@@ -16,11 +16,13 @@ from deedline.knowledge.fold import fold
 from deedline.knowledge.load import language_patterns
 from deedline.model.attainment import Attainment
 from deedline.model.values import Basis, Comparator, Quantity
-from deedline.track.figures import Figure, place_figures
+from deedline.track.figures import Figure, place_figures, shared_runs
 
 # Pairs less alike are no pair; the first in the text that is well matched speaks for the part.
 _LEAST_LIKENESS = 0.35
 _WELL_MATCHED = 1.0
+_RUNS_TOLD = 4
+_UNIT_TOLD = {"": "bare numbers", "ratio": "percent or shares"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class _Pair:
     likeness: float
     reasons: tuple[str, ...]
     value: float
+    shared: frozenset[str]
 
 
 def attainment_of(
@@ -50,7 +53,7 @@ def attainment_of(
         return None
     well = (pair for pair in moved if pair.likeness >= _WELL_MATCHED)
     chosen = next(well, None) or max(moved, key=lambda pair: pair.likeness)
-    return _attainment(chosen, text_quantities, language)
+    return _attainment(chosen, text_quantities, narrative, language)
 
 
 def attainments_of(
@@ -62,7 +65,7 @@ def attainments_of(
 ) -> tuple[Attainment, ...]:
     """Every promised figure that a reported one speaks of, in the order of the text."""
     found = _pairs(text_quantities, report_figures, (text, narrative), language)
-    return tuple(_attainment(pair, text_quantities, language) for pair in found)
+    return tuple(_attainment(pair, text_quantities, narrative, language) for pair in found)
 
 
 def _pairs(
@@ -107,12 +110,9 @@ def _pair(
         + 0.4 * (target.quantity.basis is actual.quantity.basis)
     )
     reasons = [f"promised {target.quantity.as_printed}, reported {actual.quantity.as_printed}", unit_reason]
-    told = sorted(shared - {target.quantity.unit.lower()})
-    if told:
-        reasons.append(f"shared words around both: {', '.join(told[:6])}")
     if value != actual.quantity.value:
         reasons.append("the reported change is added to where the promise starts")
-    return _Pair(target, actual, likeness, tuple(reasons), value)
+    return _Pair(target, actual, likeness, tuple(reasons), value, shared - {target.quantity.unit.lower()})
 
 
 def _reached(target: Figure, actual: Figure, promised: Sequence[Quantity]) -> float | None:
@@ -141,7 +141,7 @@ def _baseline(target: Quantity, promised: Sequence[Quantity]) -> Quantity | None
 def _unit_likeness(promised: str, reported: str, kind: str, language: str) -> tuple[float, str]:
     """How like two units are, -0.9 to 1.6, and why."""
     if kind != "count" or promised == reported:
-        return 1.0 + 0.6 * (kind == "count" and bool(promised)), f"both in {promised or 'bare numbers'}"
+        return 1.0 + 0.6 * (kind == "count" and bool(promised)), f"both in {_UNIT_TOLD.get(promised, promised)}"
     if promised and reported and (promised in reported or reported in promised):
         return 1.3, f"both in {min(promised, reported, key=len)}"
     counts = [
@@ -184,7 +184,7 @@ def _is_restated(target: Quantity, reported: Sequence[Quantity]) -> bool:
     return any(quantity.basis is Basis.TARGET and quantity.value == target.value for quantity in reported)
 
 
-def _attainment(pair: _Pair, promised: Sequence[Quantity], language: str) -> Attainment:
+def _attainment(pair: _Pair, promised: Sequence[Quantity], narrative: str, language: str) -> Attainment:
     target = pair.target.quantity
     start = _baseline(target, promised) if target.basis is Basis.TARGET else None
     baseline = None if start is None else start.value
@@ -198,8 +198,14 @@ def _attainment(pair: _Pair, promised: Sequence[Quantity], language: str) -> Att
         unit=target.unit,
         target_quantity=target,
         actual_quantity=pair.actual.quantity,
-        reasons=pair.reasons,
+        reasons=(*pair.reasons, *_shared_words(pair, narrative)),
     )
+
+
+def _shared_words(pair: _Pair, narrative: str) -> tuple[str, ...]:
+    """The words around the reported figure that stand around the promised one too, as the report prints them."""
+    runs = shared_runs(narrative, pair.shared)[:_RUNS_TOLD]
+    return (f"both speak of {', '.join(runs)}",) if runs else ()
 
 
 def _lower_is_better(target: Figure, baseline: float | None, language: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from deedline.knowledge.fold import fold
+from deedline.knowledge.fold import fold, passage_of
 from deedline.model.values import Basis, Quantity
 
 _BEFORE, _AFTER = 30, 20  # characters of its sentence that are looked at
@@ -51,6 +51,29 @@ def place_figures(quantities: Sequence[Quantity], text: str, wanted: Set[Basis])
         words = near | _pairs_of_letters(before) | _pairs_of_letters(after)
         figures.append(Figure(quantity, len(figures), words, near, f"{before}#{after}"))
     return figures
+
+
+def shared_runs(text: str, words: Set[str]) -> list[str]:
+    """What of a text is made up of `words` (as a Figure holds them), in runs as printed, longest first."""
+    passage = passage_of(text)
+    folded = passage.matching.text.lower()
+    marked = {place for word in words for start in _places(folded, word) for place in range(start, start + len(word))}
+    runs: list[str] = []
+    start = None
+    for place in range(len(folded) + 1):
+        if place in marked:
+            start = place if start is None else start
+        elif start is not None:
+            runs.append(passage.quote(start, place)[0].strip())
+            start = None
+    return sorted(dict.fromkeys(runs), key=lambda run: -len(run))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + 1)
 
 
 def _bare(words: str, like: str = "") -> str:

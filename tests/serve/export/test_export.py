@@ -95,8 +95,8 @@ def test_items_hold_every_key_of_the_contract(write: Callable[[str], Path], ids:
             "reasons": [
                 "70% of what was promised",
                 "promised 超過20%, reported 14%",
-                "both in ratio",
-                "shared words around both: 减少",
+                "both in percent or shares",
+                "both speak of 減少",
             ],
         },
         "names": [],

@@ -51,10 +51,10 @@ deedline compare 75442879 82872dca --summary --json
 def compare(one: str, other: str, only: tuple[str, ...], summary: bool, as_of: date | None) -> None:
     """Show what became of each commitment between two editions.
 
-    EDITION is a document's id, the beginning of it, its file name or a part of its title; the earlier one is found
-    by their dates. `no_mention` says that nothing in the later edition was found to continue it, and shows what came
-    nearest: it does not say that anything was given up. `cannot_say` is for what lies outside the one chapter that
-    one of them consists of.
+    EDITION is the year that an edition prints, or a document's id, the beginning of it, its file name or a part of
+    its title; the earlier one is found by their dates. `no_mention` says that nothing in the later edition was found
+    to continue it, and shows what came nearest: it does not say that anything was given up. `cannot_say` is for what
+    lies outside the one chapter that one of them consists of.
     """
     with settings().register() as register:
         found = operations.compare_editions(register, one, other, as_of)
@@ -86,7 +86,7 @@ def _print_comparison(found: Editions, only: tuple[str, ...], *, summary: bool) 
     fates = (*found.comparison.earlier, *(fate for fate in found.comparison.later if not fate.counterparts))
     rows = [_fate(fate, entries) for fate in fates if not only or fate.code in only]
     click.echo()
-    print_table(("became", "item", "now", "text", "what changed, or came nearest"), rows)
+    print_table(("became", "item", "was", "now", "text", "what changed, or came nearest"), rows)
 
 
 def _fate(fate: Fate, entries: Mapping[str, Entry]) -> tuple[object, ...]:
@@ -95,7 +95,9 @@ def _fate(fate: Fate, entries: Mapping[str, Entry]) -> tuple[object, ...]:
         other = fate.nearest.from_id if fate.nearest.to_id == fate.entry_id else fate.nearest.to_id
         text = entries[other].item.text if other in entries else ""
         beside = f"nearest {other} ({fate.nearest.score:.2f}, {fate.nearest.relation}): {text}"
-    return fate.code, fate.entry_id, " ".join(fate.counterparts), entries[fate.entry_id].item.text, beside
+    item = entries[fate.entry_id].item
+    was = item.report.as_printed if item.report else ""
+    return fate.code, fate.entry_id, was, " ".join(fate.counterparts), item.text, beside
 
 
 @click.command(
