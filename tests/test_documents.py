@@ -100,7 +100,7 @@ def session(script: str, folder: Path) -> list[tuple[str, list[str]]]:
 
 
 def test_readme_shows_output_as_printed(tmp_path: Path) -> None:
-    (script,) = fences(README, "console")
+    script = "".join(fences(README, "console"))
     shown = "".join(
         f"$ {command}\n" + "".join(f"{line}\n" for line in lines) for command, lines in session(script, tmp_path)
     )
