@@ -72,16 +72,16 @@ def relation_of(register: Register, source: str, target: str, given: Relation | 
 def doubts(register: Register, *, document: str | None = None, relations: Sequence[str] = ()) -> Iterator[Doubt]:
     """Strong links that the machine is not sure of and nobody judged, the likeliest first.
 
-    `document` is a reference to one that either end stands in; `relations` narrows to some.
+    `document` is a reference to one that either end stands in; `relations` narrows to some. The links are those of
+    the moment when the first is asked for; items are read as they are reached.
     """
     chosen = register.find_document(document).id if document else None
-    with register.snapshot():
-        by_source: dict[str, list[Link]] = defaultdict(list)
-        for link in register.links():
-            by_source[link.from_id].append(link)
-        waiting = [link for listed in by_source.values() for link in listed if _waits(link, relations)]
-        found = [_doubt(register, link, by_source[link.from_id]) for link in _likeliest(waiting)]
-    for doubt in found:
+    by_source: dict[str, list[Link]] = defaultdict(list)
+    for link in register.links():
+        by_source[link.from_id].append(link)
+    waiting = [link for listed in by_source.values() for link in listed if _waits(link, relations)]
+    for link in _likeliest(waiting):
+        doubt = _doubt(register, link, by_source[link.from_id])
         if chosen is None or chosen in (doubt.source.document_id, doubt.target.document_id):
             yield doubt
 

@@ -53,9 +53,11 @@ def make_threads(entries: Sequence[Entry], links: Iterable[Link]) -> tuple[Threa
         if link.holds and link.relation in CONTINUING and link.from_id in by_id and link.to_id in by_id
     ]
     groups = _groups(held)
-    joined = (
-        _thread([by_id[key] for key in group], [link for link in held if link.from_id in group]) for group in groups
-    )
+    group_of = {key: number for number, group in enumerate(groups) for key in group}
+    inside: dict[int, list[Link]] = defaultdict(list)
+    for link in held:
+        inside[group_of[link.from_id]].append(link)
+    joined = (_thread([by_id[key] for key in group], inside[number]) for number, group in enumerate(groups))
     return tuple(sorted(joined, key=lambda thread: thread.id))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import click
 
@@ -78,7 +79,7 @@ def review(document: str | None, relation: tuple[str, ...], limit: int | None, b
     once, so nothing is lost by stopping. With --json the queue is only listed.
     """
     with settings().register() as register:
-        waiting = list(operations.doubts(register, document=document, relations=relation))[:limit]
+        waiting = list(islice(operations.doubts(register, document=document, relations=relation), limit))
         if settings().as_json:
             print_json({"doubts": [_row(doubt) for doubt in waiting], "total": len(waiting)})
             return
