@@ -43,10 +43,15 @@ class Reason:
         }
 
 
-def explain(source: Entry, target: Entry, *, asked: bool) -> tuple[Reason, ...]:
-    """Reasons for a link from `source` to `target`; `asked` where the source asks and the target promises."""
+def explain(source: Entry, target: Entry, *, asked: bool, whole: bool = True) -> tuple[Reason, ...]:
+    """Reasons for a link from `source` to `target`; `asked` where the source asks and the target promises.
+
+    Not `whole` gives what agrees alone: of a mere candidate nobody asks what changed.
+    """
     one, other = source.item, target.item
     reasons = [*_shared_names(one, other), *_shared_words(one, other)]
+    if not whole:
+        return tuple(reasons)
     reasons += _unmet(one, other) if asked else [*_moved(one, other), *_owners(one, other)]
     return (*reasons, *_figures(one, other))
 

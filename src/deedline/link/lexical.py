@@ -52,8 +52,10 @@ class Vocabulary:
 
     def bag(self, counted: Counter[str]) -> Bag:
         """A text by numbers; grams that no text of the vocabulary holds are left out."""
-        known = sorted((self.numbers[gram], count) for gram, count in counted.items() if gram in self.numbers)
-        return Bag(np.array([n for n, _ in known], np.int64), np.array([c for _, c in known], np.float64))
+        ids = np.array([self.numbers.get(gram, -1) for gram in counted], np.int64)
+        counts = np.array(list(counted.values()), np.float64)
+        order = np.argsort(ids)[int((ids < 0).sum()) :]
+        return Bag(ids[order], counts[order])
 
     def mass(self, bag: Bag) -> float:
         """The summed weight of the distinct grams."""

@@ -96,7 +96,7 @@ def _links(compared: Comparison, model: Model, pairs: Pairs) -> Iterable[Link]:
         relation = names[0 if first[row] >= 0.5 else 1] if picked[row] else Relation.RELATED
         score = strong[row] if picked[row] else linked[row]
         sure = score >= (model.thresholds.sure if picked[row] else model.thresholds.linked)
-        reasons = explain(source, target, asked=compared.task is Task.ADOPTION)
+        reasons = explain(source, target, asked=compared.task is Task.ADOPTION, whole=bool(picked[row]))
         yield Link(
             from_id=source.id,
             to_id=target.id,

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -113,6 +113,22 @@ def clauses_of(text: str) -> list[str]:
     return [piece for piece in pieces if piece] or [text]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text folded, cut into clauses and counted."""
+
+    folded: str
+    clauses: Sequence[str]
+    grams: Counter[str]
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> _Read:
+    """A text made ready; kept, because a document is compared with several others in a row."""
+    folded = passage_of(text).matching.text
+    return _Read(folded, clauses_of(folded), grams(folded))
+
+
 def bare(text: str) -> str:
     """Letters, digits and ideographs alone, of a folded text."""
     return _NOT_WORDS.sub("", text).lower()
@@ -165,7 +181,7 @@ def prepare(
     common = _Common(
         encoded=encoded,
         rare=_token_rarity([encoded[text] for text in texts]),
-        words=vocabulary([grams(passage_of(text).matching.text) for text in texts]),
+        words=vocabulary([_read(text).grams for text in texts]),
         centre=load_centre(embedder.name, embedder.width),
     )
     query, target = _side(queries, common), _side(targets, common)
@@ -174,8 +190,8 @@ def prepare(
 
 def _side(entries: Sequence[Entry], common: _Common) -> Side:
     given, above = [words_of(entry) for entry in entries], [heading_of(entry) for entry in entries]
-    texts = [passage_of(text).matching.text for text in given]
-    clauses = [clauses_of(text) for text in texts]
+    read = [_read(text) for text in given]
+    texts, clauses = [each.folded for each in read], [each.clauses for each in read]
     bared = [bare(text) for text in texts]
     bag = common.words.bag
     return Side(
@@ -183,9 +199,9 @@ def _side(entries: Sequence[Entry], common: _Common) -> Side:
         texts=texts,
         bare=bared,
         runs=[frozenset(text[i : i + _LONG_RUN] for i in range(len(text) - _LONG_RUN + 1)) for text in bared],
-        words=[bag(grams(text)) for text in texts],
+        words=[bag(each.grams) for each in read],
         heading_words=[bag(grams(passage_of(text).matching.text, (1, 2))) for text in above],
-        clauses=[[bag(grams(clause)) for clause in listed] for listed in clauses],
+        clauses=[[bag(grams(clause, (2,))) for clause in listed] for listed in clauses],
         names=[_names(entry) for entry in entries],
         states=[_unit(common.encoded[text].states - common.centre) for text in given],
         weights=[_weights(common.encoded[text], common.rare) for text in given],
