@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deedline.errors import RegisterError
-from deedline.register import ItemQuery, LinkState, open_register, schema
+from deedline.register import ItemQuery, Link, LinkState, Origin, open_register, schema
 from tests.register.making import at
 
 ROWS = Path(__file__).with_name("schema_1.sql")
@@ -56,6 +56,24 @@ def test_bringing_forward_gives_the_schema_of_a_new_register(first: Path, tmp_pa
         schemas.append(connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall())
         connection.close()
     assert schemas[0] == schemas[1]
+
+
+def test_links_of_an_older_schema_are_brought_forward(first: Path) -> None:
+    with open_register(first) as register:
+        one, two = (stored.id for stored in list(register.items())[:2])
+    first.unlink()
+    write(first, "".join(schema.steps()[step] for step in (1, 2, 3)) + ROWS.read_text(encoding="utf-8"), 3)
+    connection = sqlite3.connect(first)
+    connection.execute(
+        "INSERT INTO links VALUES (?, ?, ?, 'same', 0.5, 'machine', 'suggested', '[\"why\"]', '[]', 0)",
+        (f"{one} {two}", one, two),
+    )
+    connection.commit()
+    connection.close()
+    with open_register(first) as register:
+        assert list(register.links()) == [
+            Link(one, two, "same", 0.5, Origin.MACHINE, LinkState.SUGGESTED, ("why",), sure=False)
+        ]
 
 
 def test_a_step_that_fails_leaves_the_register_as_it_was(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,9 +28,10 @@ STRONG = CONTINUING | ADOPTING
 
 
 class Origin(StrEnum):
-    """Who made a link."""
+    """Who made a link: the model that Deedline carries, a language model that read both texts, or a person."""
 
     MACHINE = "machine"
+    ASSISTANT = "assistant"
     PERSON = "person"
 
 

@@ -21,6 +21,7 @@ from deedline.operations.asking import (
     items,
     show,
 )
+from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
 from deedline.operations.judging import Doubt, Held, doubts, judge, open_issues, relation_of
 from deedline.operations.keeping import edit_document, remove_document
 from deedline.operations.linking import Linked, relink
@@ -44,6 +45,10 @@ from deedline.track.adoption import Tally
 __all__ = [
     "Added",
     "AdoptionReport",
+    "Assistance",
+    "Assistant",
+    "Assisted",
+    "Candidates",
     "Covered",
     "Doubt",
     "Editions",
@@ -65,6 +70,8 @@ __all__ = [
     "add",
     "adoption",
     "all_verdicts",
+    "assist",
+    "assistant_from",
     "compare_editions",
     "count_items",
     "coverage",

@@ -96,8 +96,8 @@ def _wanted(links: Sequence[Link], replacing: Collection[str] | None) -> dict[st
     rows: dict[str, Row] = {}
     allowed = None if replacing is None else set(replacing)
     for link in links:
-        if link.origin is not Origin.MACHINE or link.state is not LinkState.SUGGESTED:
-            raise ValueError(f"{link.from_id} → {link.to_id}: put_links takes the machine's suggestions only")
+        if link.origin is Origin.PERSON or link.state is not LinkState.SUGGESTED:
+            raise ValueError(f"{link.from_id} → {link.to_id}: put_links takes suggestions only, and no person's")
         if allowed is not None and link.from_id not in allowed:
             raise ValueError(f"{link.from_id} → {link.to_id}: its from_id is not among those being replaced")
         row = link_row(link)

@@ -109,15 +109,16 @@ def find_quote(words: object, entry: Entry) -> Quote | None:
 
 def _bare(text: str) -> tuple[str, list[int]]:
     """A text without white space and with width folded, and the place of each of its characters in the text."""
-    kept: list[str] = []
-    origins: list[int] = []
-    for place, character in enumerate(text):
-        if not character.isspace():
-            wide = unicodedata.east_asian_width(character) in "FH"
-            folded = unicodedata.normalize("NFKC", character) if wide else character
-            kept.append(folded)
-            origins.extend([place] * len(folded))
-    return "".join(kept), origins
+    kept = [(place, _narrow(character)) for place, character in enumerate(text) if not character.isspace()]
+    return "".join(character for _, character in kept), [place for place, _ in kept]
+
+
+def _narrow(character: str) -> str:
+    """A full-width or half-width character in its usual width; others as they are."""
+    if unicodedata.east_asian_width(character) not in "FH":
+        return character
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 else character
 
 
 def _spans(entry: Entry, start: int, end: int) -> tuple[Span, ...]:

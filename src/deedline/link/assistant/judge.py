@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from deedline.link.assistant.answer import MOST_CHARACTERS, Reading, Void, reading
+from deedline.link.assistant.faults import AnswerError
 from deedline.link.assistant.kept import Answers
 from deedline.link.assistant.question import is_too_long, question
-from deedline.link.assistant.service import AnswerError, Service, StoppedError
 from deedline.link.assistant.settings import Settings
 from deedline.model.entry import Entry
+
+if TYPE_CHECKING:  # it loads the HTTP client, which is for those who ask
+    from deedline.link.assistant.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,3 @@ def _read(asked: Asked, settings: Settings, answers: Answers, service: Service |
     if len(kept) <= MOST_CHARACTERS:
         outcome = reading(kept, put.relations, source, target) if kept else Void("it is empty or was cut short")
     return Read(asked, outcome, cached)
-
-
-__all__ = ["Asked", "Read", "StoppedError", "Unanswered", "read_pairs"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from deedline.errors import DeedlineError
+from deedline.link.assistant.faults import AnswerError, StoppedError
 from deedline.link.assistant.question import Question
 from deedline.link.assistant.settings import PREFIX, Settings
 from deedline.link.assistant.wire import Response, TooLargeError, UnreachableError, post
@@ -18,18 +18,6 @@ _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 529})
 _LONGEST_WAIT = 60.0  # seconds; a service that asks for more is left alone
 _IN_A_ROW = 3  # questions without an answer after which a service is given up
 _PLAIN_STATUSES = frozenset({400, 404, 415, 422, 501})  # how services refuse a `response_format`
-
-
-class AnswerError(DeedlineError):
-    """One question got no answer that can be used; others may."""
-
-
-class StoppedError(DeedlineError):
-    """Nothing more is to be asked; the message says why and what to do. `spent` where only the budget ended."""
-
-    def __init__(self, message: str, *, spent: bool = False) -> None:
-        super().__init__(message)
-        self.spent = spent
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Response:
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> Response:
-    """Send a request and read the whole answer within `seconds`; UnreachableError or TooLargeError where that cannot be."""
+    """Send a request and read the whole answer within `seconds`, or raise UnreachableError or TooLargeError."""
     parts = urlsplit(url)
     connection = _connection(parts.scheme, parts.hostname or "", parts.port, seconds)
     limit = _Limit(seconds)

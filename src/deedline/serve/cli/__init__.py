@@ -6,6 +6,7 @@ import click
 
 from deedline.serve.cli.adding import add, edit_document
 from deedline.serve.cli.adoption import adoption
+from deedline.serve.cli.assisting import assist
 from deedline.serve.cli.covering import coverage
 from deedline.serve.cli.evaluating import evaluate_register
 from deedline.serve.cli.exporting import export_register
@@ -67,6 +68,7 @@ for verb in (
     review,
     judge,
     link,
+    assist,
     issues,
     coverage,
     edit_document,
