@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -130,24 +129,3 @@ def test_linking_again_does_nothing(register: Register) -> None:
     found = list(relink(register, at=datetime(2026, 1, 2, tzinfo=UTC), by="tests"))
     assert len(found) == 7
     assert all(each.fresh for each in found)
-
-
-def followed_by_hand(page: Path) -> list[tuple[list[tuple[str, int]], list[str]]]:
-    """The rows of docs/threads.md: lines by file and number, and their dates."""
-    rows = [row.split("|") for row in page.read_text(encoding="utf-8").splitlines() if re.search(r"\d{3}:\d+", row)]
-    cells = [(row[2], row[3]) for row in rows if len(row) > 4]
-    return [
-        ([(file, int(line)) for file, line in re.findall(r"(\d{3}):(\d+)", lines)], dates.replace("–", "").split(","))
-        for lines, dates in cells
-    ]
-
-
-def test_ten_undertakings_followed_by_hand_are_each_one_thread(known: Scene, root: Path) -> None:
-    at = {(known.documents[entry.document_id].name[:3], entry.item.lines[0]): entry for entry in known.entries.values()}
-    rows = followed_by_hand(root / "docs" / "threads.md")
-    assert len(rows) == 10
-    for lines, dates in rows:
-        entries = [at[line] for line in lines]
-        assert [str(entry.item.due or "") for entry in entries] == [day.strip() for day in dates], lines
-        threads = {known.thread_of[entry.id].id if entry.id in known.thread_of else entry.id for entry in entries}
-        assert len(threads) == 1, lines
