@@ -51,7 +51,12 @@ def edited(text: str, number: int) -> str:
     while sum(map(len, chosen)) < EXCERPT:
         chosen.append(body[start % len(body)])
         start += 1
-    return _WORD.sub(lambda found: chance.choice(_GROUP[found[0]]), "".join(chosen)) + f"\n({number})\n"
+    return reworded("".join(chosen), chance) + f"\n({number})\n"
+
+
+def reworded(text: str, chance: Random) -> str:
+    """The text with its common verbs put by one of their synonyms."""
+    return _WORD.sub(lambda found: chance.choice(_GROUP[found[0]]), text)
 
 
 def write_originals(files: list[Path], folder: Path) -> int:
