@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 from deedline.errors import InputError
 from deedline.link.assistant.service import Service
 from deedline.link.assistant.settings import Settings
+from deedline.model.entry import Entry
 from deedline.model.link import Link, LinkState, Origin, Relation
 from deedline.operations import Assistant, Candidates, Held, Task, adoption, assist, assistant_from, doubts, judge
 from deedline.register import Register
@@ -160,6 +161,30 @@ def test_what_was_said_before_the_budget_ended_is_kept(register: Register, tmp_p
         )
         assert (len(made.results), made.waiting, made.stopped) == (2, 0, "")
     assert len(town.bodies) == 2
+
+
+class Wavering(Tags):
+    """The town's engine with other scores."""
+
+    def links(self, sources: Sequence[Entry], targets: Sequence[Entry]) -> list[Link]:
+        return [replace(link, score=0.3) for link in super().links(sources, targets)]
+
+
+def test_what_changed_while_it_read_is_left_alone(register: Register, tmp_path: Path) -> None:
+    one = link_of(register, "應建公園 #e")
+
+    def meanwhile(done: int, _: int) -> None:
+        if done == 1:
+            judge(register, Held(one.from_id, one.to_id, Relation.ANSWERS, LinkState.ACCEPTED), at=AT, by="me")
+            linked(register, Wavering("tags 2"))
+
+    with speaking(knows) as town:
+        assist(register, assistant(tmp_path, town), at=AT, by="me", progress=meanwhile)
+    assert link_of(register, "應建公園 #e").state is LinkState.ACCEPTED
+    cycles = link_of(register, "應增設單車徑 #c")
+    assert (cycles.origin, cycles.score) == (Origin.MACHINE, 0.3)
+    run(register, assistant(tmp_path, None))
+    assert link_of(register, "應增設單車徑 #c").origin is Origin.ASSISTANT
 
 
 def test_a_service_that_fails_changes_nothing(register: Register, tmp_path: Path) -> None:

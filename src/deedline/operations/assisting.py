@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,20 +117,21 @@ def assist(
     gives the same from what is kept. InputError where the kept answers can be neither read nor added to.
     """
     settings, service, chosen = assistant.settings, assistant.service, wanted or Candidates()
-    links, held = _links(register), Answers(assistant.answers)
-    pairs = list(_candidates(register, links, chosen))
+    held = Answers(assistant.answers)
+    pairs = list(_candidates(register, chosen))
     shown = pairs[: chosen.limit]
     results: list[Assisted] = []
     stopped, spent = "", False
     try:
-        asked = [_asked(register, *pair) for pair in shown]
+        dated = {document.id: document.metadata.dated for document in register.documents()}
+        asked = (_asked(dated, *pair) for pair in shown)
         for read, pair in zip(read_pairs(asked, settings, held, service), shown, strict=True):
             results.append(_assisted(read, *pair, settings))
             if progress:
                 progress(len(results), len(shown))
     except StoppedError as error:
         stopped, spent = str(error), error.spent
-    _keep(register, links, results, at=at, by=by, why=f"assistant {settings.model}")
+    _keep(register, results, at=at, by=by, why=f"assistant {settings.model}")
     cost = (service.calls, service.tokens) if service else (0, 0)
     return Assistance(results, len(pairs) - len(results), *cost, stopped, spent)
 
@@ -154,13 +156,12 @@ def as_machine_made(link: Link) -> Link:
     )
 
 
-def _candidates(
-    register: Register, links: Mapping[tuple[str, str], Link], wanted: Candidates
-) -> Iterator[tuple[Link, StoredItem, StoredItem]]:
+def _candidates(register: Register, wanted: Candidates) -> Iterator[tuple[Link, StoredItem, StoredItem]]:
     document = register.find_document(wanted.document).id if wanted.document else None
-    unsure = [made for made in map(as_machine_made, links.values()) if not made.sure]
+    item = cache(register.item)
+    unsure = [made for made in map(as_machine_made, _links(register).values()) if not made.sure]
     for link in sorted(unsure, key=lambda link: (-link.score, link.from_id, link.to_id)):
-        source, target = register.item(link.from_id), register.item(link.to_id)
+        source, target = item(link.from_id), item(link.to_id)
         if any(item.state is ItemState.RETIRED for item in (source, target)):
             continue
         if document in (None, source.document_id, target.document_id) and wanted.task in (None, _task(source)):
@@ -171,8 +172,7 @@ def _task(source: StoredItem) -> Task:
     return Task.ADOPTION if source.item.kind is ItemKind.PROPOSAL else Task.CONTINUITY
 
 
-def _asked(register: Register, _: Link, source: StoredItem, target: StoredItem) -> Asked:
-    dated = {item.document_id: register.document(item.document_id).metadata.dated for item in (source, target)}
+def _asked(dated: Mapping[str, date | None], _: Link, source: StoredItem, target: StoredItem) -> Asked:
     ends = (entry_of(item, dated[item.document_id]) for item in (source, target))
     return Asked(_task(source).value, *ends)
 
@@ -192,6 +192,7 @@ def _link(before: Link, said: Reading, settings: Settings) -> Link:
     quoted = f"assistant quotes: 「{said.first.words}」 and 「{said.second.words}」"
     evidence = {
         "code": _CODE,
+        "zh": f"助理（{settings.model}）：{said.relation}：{said.reason}",
         "en": told,
         "model": settings.model,
         "relation": said.relation,
@@ -212,28 +213,33 @@ def _plain(quote: Quote) -> list[list[int]]:
 
 def _keep(
     register: Register,
-    links: dict[tuple[str, str], Link],
     results: Sequence[Assisted],
     *,
     at: datetime,
     by: str,
     why: str,
 ) -> None:
-    """Put the links in place, those between two documents at a time; all of it is one action for `undo`."""
-    home: dict[str, str] = {}
+    """Put the links in place, those between two documents at a time; all of it is one action for `undo`.
+
+    A link that was made anew or judged while the assistant read is left as it is now.
+    """
+    links, home = _links(register), dict[str, str]()
     for result in results:
-        links[result.link.from_id, result.link.to_id] = result.link
+        ends = result.link.from_id, result.link.to_id
+        if ends in links and as_machine_made(links[ends]) == result.before:
+            links[ends] = result.link
         home |= {item.id: item.document_id for item in (result.source, result.target)}
     touched = {(home[result.link.from_id], home[result.link.to_id]) for result in results}
     between: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in links.values():
-        ends = _home(register, home, link.from_id), _home(register, home, link.to_id)
-        if ends in touched:
-            between[ends].append(link)
+        documents = _home(register, home, link.from_id), _home(register, home, link.to_id)
+        if documents in touched:
+            between[documents].append(link)
     made = register.linkings()
     with register.action():
-        for ends in sorted(between):
-            register.put_links_between(ends, between[ends], fingerprint=made.get(ends), at=at, by=by, why=why)
+        for documents in sorted(between):
+            fingerprint = made.get(documents)
+            register.put_links_between(documents, between[documents], fingerprint=fingerprint, at=at, by=by, why=why)
 
 
 def _home(register: Register, home: dict[str, str], item_id: str) -> str:

@@ -94,6 +94,39 @@ def test_a_service_that_asks_for_long_is_left_alone() -> None:
     assert waited == []
 
 
+@pytest.mark.parametrize("told", ["-1", "nan", "Wed, 21 Oct 2015 07:28:00 GMT", "9" * 400, "\u0663"])
+def test_a_wait_that_is_no_number_counts_as_none(told: str) -> None:
+    def busy(handler: Handler, _: object) -> None:
+        handler.send_response(429)
+        handler.send_header("Content-Length", "0")
+        handler._headers_buffer.append(f"Retry-After: {told}\r\n".encode())  # type: ignore[attr-defined]
+        handler.end_headers()
+
+    with speaking(busy, text(GOOD)) as town:
+        service, waited = asking(town)
+        assert ask(service) == GOOD
+    assert waited == [1.0]
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".example"])
+def test_a_host_that_cannot_be(host: str) -> None:
+    service = Service(made(f"http://{host}:9/v1"), sleep=lambda _: None)
+    with pytest.raises(AnswerError, match="cannot be reached"):
+        ask(service)
+
+
+@pytest.mark.parametrize("line", [b"not http at all\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 5000 + b"\r\n"])
+def test_what_is_no_http_is_no_answer(line: bytes) -> None:
+    def speak(handler: Handler, _: object) -> None:
+        handler.wfile.write(line)
+        handler.close_connection = True
+
+    with speaking(speak) as town:
+        service, _ = asking(town)
+        with pytest.raises(AnswerError, match="no HTTP"):
+            ask(service)
+
+
 def test_a_service_that_keeps_failing_is_given_up() -> None:
     with speaking(status(500)) as town:
         service, waited = asking(town)

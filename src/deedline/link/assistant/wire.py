@@ -49,7 +49,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> R
             connection.request("POST", parts.path, body, dict(headers))
             answer = connection.getresponse()
             data = _read(answer)
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, UnicodeError, http.client.HTTPException) as error:
         late = limit.passed or isinstance(error, TimeoutError)
         raise UnreachableError(f"no answer within {seconds:g} s" if late else _told(error)) from error
     finally:
