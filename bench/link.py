@@ -54,20 +54,24 @@ def _median(rows: list[dict[str, float]]) -> dict[str, float]:
     return {key: statistics.median(row[key] for row in rows) for key in rows[0]}
 
 
-def _measured(given: argparse.Namespace) -> dict[str, Any]:
+def _measure(given: argparse.Namespace) -> None:
+    """Measure what is asked; every part is kept as soon as it is there, for some take long."""
     name, files = sources()
     kept = RESULTS / "link.json"
-    before = json.loads(kept.read_text(encoding="utf-8"))["results"] if kept.exists() else {}
-    results: dict[str, Any] = {**before, "source": name}
+    results: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))["results"] if kept.exists() else {}
+    results["source"] = name
     if "labels" in given.parts and GOLD.is_dir():
         results["labels"] = score(files)
+        keep("link", results)
     if "cold" in given.parts:
         rows = [_once("cold", files[0].parent, 0) for _ in range(given.runs)]
         results["cold"] = {"runs": given.runs, **_median(rows)}
+        keep("link", results)
     if "items" in given.parts:
-        sizes = [*given.items, *([LARGE] if given.large else [])]
-        results["items"] = [_once("items", files[0], size) for size in sizes]
-    return results
+        results["items"] = []
+        for size in (*given.items, *([LARGE] if given.large else [])):
+            results["items"].append(_once("items", files[0], size))
+            keep("link", results)
 
 
 def main() -> None:
@@ -83,7 +87,7 @@ def main() -> None:
         what, of, items = given.once
         print(json.dumps(cold(Path(of)) if what == "cold" else large(Path(of), int(items))))
         return
-    keep("link", _measured(given))
+    _measure(given)
 
 
 if __name__ == "__main__":
