@@ -64,3 +64,8 @@ def test_every_printed_line_is_in_a_block(text: str) -> None:
 def test_every_block_rereads_from_the_original(text: str) -> None:
     for block in read_blocks(text):
         assert "".join(reread(text, block.text.spans()).split()) == "".join(block.text.text.split())
+
+
+def test_a_tag_that_is_never_closed_swallows_no_more_than_a_cell() -> None:
+    blocks = read_blocks("1\t<ul><li>推出計劃\t完成\n" + "- 完成工程。\n" * 200)
+    assert sum(block.kind is BlockKind.BULLET for block in blocks) >= 170

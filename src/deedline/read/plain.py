@@ -25,6 +25,7 @@ _ROW_START = re.compile(r"\t|\s*(?:\||<|\d)")  # how a row of its own begins, af
 _CLOSING_TAG = re.compile(r"</(?:p|ul|ol|li|td)>", re.I)
 _FOOTNOTE_RULE_WIDTH = 20  # a line of nothing but blanks, at least this long, is where a footnote's rule was drawn
 _FULL = 0.95
+_LINES_OF_A_ROW = 30
 _RUNNING_HEAD_REPEATS = 3
 _RUNNING_HEAD_LENGTH = 60
 
@@ -110,6 +111,9 @@ def _left_open(block: _Open, style: Wrapping) -> bool:
 
 
 def _tags_left_open(block: _Open) -> bool:
+    """Whether a row's mark-up goes on below; one that was never closed holds no more than a cell's worth of lines."""
+    if len(block.taken) > _LINES_OF_A_ROW:
+        return False
     text = "".join(line.text for line in block.taken)
     return len(_OPENING_TAG.findall(text)) > len(_CLOSING_TAG.findall(text))
 
