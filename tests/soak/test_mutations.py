@@ -17,13 +17,14 @@ from deedline.run.here import Failed, map_stage
 from tests.soak.mutate import mutant
 
 MUTANTS = 100 * int(os.environ.get("DEEDLINE_SOAK", "1"))
-MEMORY = 2 * 1024**3
+MEMORY = 2 * 1024**3  # bytes beyond what the process holds already: other tests may have loaded large libraries
 
 
 def read_mutant(number: int, sources: tuple[str, ...]) -> str:
     """What became of a mutant; raises what the user would see."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+    held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, hard))
     try:
         name, data = mutant(number, sources)
         parsed = read_and_find(data, name, {})
