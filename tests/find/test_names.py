@@ -86,6 +86,7 @@ def test_a_mark_does_not_close_beyond_its_reach() -> None:
         ("under the “Harbour for All” scheme", [("Harbour for All", "scheme")]),
         ("uphold “One Country, Two Systems”", [("One Country, Two Systems", "slogan")]),
         ("set up a fund for the arts", []),
+        ("“ ” and “”", []),
     ],
 )
 def test_english_names(text: str, names: list[tuple[str, str]]) -> None:

@@ -87,7 +87,7 @@ def _closed(text: str, rules: _Rules) -> Iterator[_Marked]:
             for lost in open_marks[depth + 1 :]:
                 yield from _mended(text, lost, rules)
             del open_marks[depth:]
-            if 0 < at - start - 1 <= _LONGEST:
+            if at - start - 1 <= _LONGEST and text[start + 1 : at].strip():
                 yield _Marked(start + 1, at, opening, "marks")
             continue
         if mark not in rules.marks:
