@@ -89,13 +89,6 @@ class _Walk(Flow):
     notes: list[Piece] = field(default_factory=list)
     ended: dict[int, int] = field(default_factory=dict)  # the last number of the last list at each depth
 
-    def children(self, element: Element) -> None:
-        """All that an element holds."""
-        self.say(element.text)
-        for child in element:
-            self.element(child)
-            self.say(child.tail)
-
     def element(self, element: Element) -> None:
         """One element, by its name."""
         tag = local(element)

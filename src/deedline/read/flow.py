@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 
 from deedline.model.document import BlockKind
 from deedline.read.forms import marked_form
+from deedline.read.markup import Element
 from deedline.read.page_lists import PageList
 from deedline.read.reading import GLYPHS, Piece, is_bold_heading, raised_words, split_paragraph
 
 
 @dataclass(slots=True)
-class Flow:
-    """The pieces so far, the paragraph under way, and the lists that it stands in."""
+class Flow(ABC):
+    """A walk: the pieces so far, the paragraph under way, and the lists that it stands in."""
 
     pieces: list[Piece] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -23,6 +25,17 @@ class Flow:
     anchor: str = ""
     entry: Piece | None = None  # the list entry that the next paragraph opens
     entry_at: int = -1  # the piece that an entry's further paragraphs go on with
+
+    @abstractmethod
+    def element(self, element: Element) -> None:
+        """One element, by its name."""
+
+    def children(self, element: Element) -> None:
+        """All that an element holds."""
+        self.say(element.text)
+        for child in element:
+            self.element(child)
+            self.say(child.tail)
 
     def say(self, text: str | None) -> None:
         """Words of the paragraph under way."""

@@ -71,13 +71,6 @@ class _Walk(Flow):
 
     around: Surroundings
 
-    def children(self, element: Element) -> None:
-        """All that an element holds."""
-        self.say(element.text)
-        for child in element:
-            self.element(child)
-            self.say(child.tail)
-
     def element(self, element: Element) -> None:
         """One element, by its name."""
         tag = local(element)
