@@ -25,7 +25,7 @@ from deedline.operations.assisting import Assistance, Assistant, Assisted, Candi
 from deedline.operations.judging import Doubt, Held, doubts, judge, open_issues, relation_of
 from deedline.operations.keeping import edit_document, remove_document
 from deedline.operations.linking import Linked, relink
-from deedline.operations.measuring import Measured, disagreements, measured
+from deedline.operations.measuring import Measured, all_measured, disagreements, measured
 from deedline.operations.ordering import Pair, Task, pairs_of
 from deedline.operations.scene import Scene, newest_day, scene
 from deedline.operations.tracking import (
@@ -69,6 +69,7 @@ __all__ = [
     "Undertaking",
     "add",
     "adoption",
+    "all_measured",
     "all_verdicts",
     "assist",
     "assistant_from",

@@ -10,6 +10,7 @@ from datetime import datetime
 from deedline.errors import InputError
 from deedline.model.item import ItemKind
 from deedline.model.link import ADOPTING, CONTINUING, STRONG, Link, LinkState, Relation
+from deedline.operations.remembering import remembered
 from deedline.register import Register, StoredIssue, StoredItem
 
 
@@ -76,14 +77,25 @@ def doubts(register: Register, *, document: str | None = None, relations: Sequen
     the moment when the first is asked for; items are read as they are reached.
     """
     chosen = register.find_document(document).id if document else None
-    by_source: dict[str, list[Link]] = defaultdict(list)
-    for link in register.links():
-        by_source[link.from_id].append(link)
+    with register.snapshot():
+        by_source = remembered(register, ("waiting",), lambda: _in_doubt(register), _weight)
     waiting = [link for listed in by_source.values() for link in listed if _waits(link, relations)]
     for link in _likeliest(waiting):
         doubt = _doubt(register, link, by_source[link.from_id])
         if chosen is None or chosen in (doubt.source.document_id, doubt.target.document_id):
             yield doubt
+
+
+def _in_doubt(register: Register) -> dict[str, list[Link]]:
+    """All links of the items of which one waits, by these."""
+    by_source: dict[str, list[Link]] = defaultdict(list)
+    for link in register.links():
+        by_source[link.from_id].append(link)
+    return {key: listed for key, listed in by_source.items() if any(_waits(link, ()) for link in listed)}
+
+
+def _weight(by_source: dict[str, list[Link]]) -> int:
+    return sum(map(len, by_source.values()))
 
 
 def _waits(link: Link, relations: Sequence[str]) -> bool:

@@ -14,7 +14,8 @@ from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
 from deedline.model.item import LineRole
 from deedline.model.values import Report
-from deedline.operations.scene import Scene
+from deedline.operations.remembering import remembered
+from deedline.operations.scene import Scene, scene
 from deedline.register import Register, StoredDocument
 from deedline.track.assess import assess
 from deedline.track.attainment import attainment_of
@@ -41,6 +42,13 @@ def measured(register: Register, known: Scene) -> Iterator[Measured]:
         years = years_set(register, document) if reported else ()
         for entry in reported:
             yield measure(entry, document, known, years)
+
+
+def all_measured(register: Register, as_of: date | None = None) -> tuple[Measured, ...]:
+    """`measured` of all that was known on a day, as it was computed before where nothing changed since."""
+    with register.snapshot():
+        known = scene(register, as_of)
+        return remembered(register, ("measured", known.as_of), lambda: tuple(measured(register, known)), len)
 
 
 def measured_one(register: Register, known: Scene, item_id: str) -> Measured | None:

@@ -12,6 +12,7 @@ from deedline.model.link import CONTINUING, Link
 from deedline.model.values import Report
 from deedline.operations.linking import entries, entry_of
 from deedline.operations.ordering import bounds
+from deedline.operations.remembering import remembered
 from deedline.register import ItemState, Register, StoredDocument, StoredItem
 from deedline.track.threads import Thread, make_threads
 
@@ -59,13 +60,24 @@ def newest_day(register: Register) -> date:
 
 
 def scene(register: Register, as_of: date | None = None) -> Scene:
-    """What the register holds as it was known on a day; documents of later dates are left out."""
+    """What the register holds as it was known on a day; documents of later dates are left out.
+
+    The same Scene as before where nothing changed since (see `remembering`).
+    """
     with register.snapshot():
-        day = as_of or newest_day(register)
-        documents = _known(register.documents(), day)
-        found = {entry.id: entry for document in documents.values() for entry in entries(register, document)}
-        links = [link for link in register.links() if link.from_id in found and link.to_id in found]
+        day = as_of or remembered(register, ("newest day",), lambda: newest_day(register))
+        return remembered(register, ("scene", day), lambda: _whole(register, day), _weight)
+
+
+def _whole(register: Register, day: date) -> Scene:
+    documents = _known(register.documents(), day)
+    found = {entry.id: entry for document in documents.values() for entry in entries(register, document)}
+    links = [link for link in register.links() if link.from_id in found and link.to_id in found]
     return _scene(day, documents, found, links)
+
+
+def _weight(known: Scene) -> int:
+    return len(known.entries) + len(known.links)
 
 
 def scene_around(register: Register, item_id: str, as_of: date | None = None) -> Scene:

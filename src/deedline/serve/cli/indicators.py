@@ -39,7 +39,7 @@ def indicators(late: bool, disagree: bool, document: str | None, body: str | Non
     with settings().register() as register:
         known = operations.scene(register, as_of)
         of = register.find_document(document).id if document else None
-        everything = [each for each in operations.measured(register, known) if of in (None, each.document.id)]
+        everything = [each for each in operations.all_measured(register, as_of) if of in (None, each.document.id)]
     found = [
         each
         for each in everything

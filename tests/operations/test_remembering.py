@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+from deedline.model.link import LinkState, Relation
+from deedline.operations import Held, all_measured, doubts, judge, measured, scene
+from deedline.operations.remembering import Memory
+from deedline.register import Register, open_register
+from tests.operations.town import AT, Tags, edition, linked
+
+
+@pytest.fixture
+def town(register: Register) -> Register:
+    edition("one", date(2028, 1, 1), "種樹?a", "修橋#b").put(register)
+    edition("two", date(2029, 1, 1), "再種樹?a", "再修橋#b").put(register)
+    linked(register, Tags())
+    return register
+
+
+def test_a_scene_is_the_same_until_the_register_changes(town: Register) -> None:
+    before = scene(town)
+    assert scene(town) is before
+    assert scene(town, date(2029, 1, 1)) is before  # the newest document's day
+    assert scene(town, date(2028, 6, 1)) is not before
+    edition("three", date(2030, 1, 1), "三修橋#b").put(town)
+    assert len(scene(town).documents) == 3
+    town.undo(at=AT, by="tests")
+    after = scene(town)
+    assert after is not before
+    assert after == before
+
+
+def test_another_process_s_change_is_seen(town: Register) -> None:
+    (doubt,) = doubts(town)
+    with open_register(town.location) as other:
+        assert scene(other) is scene(town)
+        held = Held(doubt.source.id, doubt.target.id, Relation.SAME, LinkState.ACCEPTED)
+        judge(other, held, at=AT, by="tests")
+    assert not list(doubts(town))
+    assert len(scene(town).threads) == 2
+
+
+def test_a_snapshot_keeps_its_moment(town: Register) -> None:
+    with town.snapshot():
+        before = scene(town)
+        with open_register(town.location) as other:
+            edition("three", date(2030, 1, 1), "三修橋#b").put(other)
+            assert len(scene(other).documents) == 3
+        assert scene(town) == before
+    assert len(scene(town).documents) == 3
+
+
+def test_another_file_at_the_same_path_is_another_register(tmp_path: Path) -> None:
+    place = tmp_path / "moved.db"
+    for number, texts in enumerate((["種樹#a"], ["修橋#b", "築路#c"]), 1):
+        with open_register(place) as register:
+            edition("one", date(2028, 1, 1), *texts).put(register)
+            assert len(scene(register).entries) == number
+        place.rename(tmp_path / f"kept-{number}.db")
+
+
+def test_what_was_measured_is_what_would_be(town: Register) -> None:
+    assert all_measured(town) == tuple(measured(town, scene(town)))
+
+
+def _key(question: str, revision: int = 1) -> tuple[tuple[str], int, tuple[str]]:
+    return ("place",), revision, (question,)
+
+
+def test_memory_lets_go_of_what_was_asked_for_least_lately() -> None:
+    memory = Memory(most_of_one=6, most_of_all=10)
+    made: list[str] = []
+
+    def ask(question: str, weight: int, revision: int = 1) -> None:
+        memory.get(_key(question, revision), lambda: made.append(question), lambda _: weight)
+
+    for question, weight in (("a", 5), ("b", 5), ("a", 5), ("c", 5), ("a", 5), ("b", 5), ("large", 7), ("large", 7)):
+        ask(question, weight)
+    assert made == ["a", "b", "c", "b", "large", "large"]
+    ask("d", 1, revision=2)
+    ask("b", 1, revision=1)
+    assert made[-2:] == ["d", "b"]
+
+
+def test_threads_wait_for_the_one_that_computes() -> None:
+    memory, start, made = Memory(), Barrier(4), []
+
+    def ask(_: int) -> object:
+        start.wait()
+        return memory.get(_key("a"), lambda: made.append(1) or object(), lambda _: 1)
+
+    with ThreadPoolExecutor(4) as team:
+        assert len(set(map(id, team.map(ask, range(4))))) == 1
+    assert made == [1]
+
+
+def test_a_failure_is_not_kept() -> None:
+    memory = Memory()
+    with pytest.raises(ZeroDivisionError):
+        memory.get(_key("a"), lambda: 1 // 0, lambda _: 1)
+    assert memory.get(_key("a"), lambda: 2, lambda _: 1) == 2
