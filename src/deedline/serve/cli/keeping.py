@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from deedline import operations
@@ -11,28 +9,7 @@ from deedline.register import Change
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import now, who
-
-
-def change_row(change: Change) -> dict[str, Any]:
-    """A recorded change as JSON values."""
-    row: dict[str, Any] = {
-        "number": change.number,
-        "action": change.action,
-        "verb": change.verb,
-        "subject": change.subject,
-        "at": change.at.isoformat(),
-        "by": change.by,
-        "why": change.why,
-        "undoes": change.undoes,
-        "undone": change.undone,
-        "counts": dict(change.counts),
-    }
-    if change.rows:
-        row["rows"] = [
-            {"table": changed.table, "id": changed.id, "before": changed.before, "after": changed.after}
-            for changed in change.rows
-        ]
-    return row
+from deedline.serve.export.shown import change_row
 
 
 def _print_changes(changes: tuple[Change, ...]) -> None:

@@ -15,7 +15,8 @@ from deedline.register import Register, StoredItem
 from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import choice, now, plural, who
-from deedline.serve.export.shape import item_row, link_row
+from deedline.serve.export.shape import link_row
+from deedline.serve.export.shown import doubt_row
 from deedline.serve.labels import numbered
 
 _ASK = "[a]ccept  [r]eject  [c]orrect  [s]kip  [q]uit"
@@ -81,19 +82,13 @@ def review(document: str | None, relation: tuple[str, ...], limit: int | None, b
     with settings().register() as register:
         waiting = list(islice(operations.doubts(register, document=document, relations=relation), limit))
         if settings().as_json:
-            print_json({"doubts": [_row(doubt) for doubt in waiting], "total": len(waiting)})
+            print_json({"doubts": [doubt_row(doubt) for doubt in waiting], "total": len(waiting)})
             return
         judged = _walk(register, waiting, by or who())
         issues = operations.open_issues(register, document)
     click.echo(f"{judged} judged, {plural(len(waiting) - judged, 'link')} still waiting.")
     if issues and not settings().quiet:
         say(f"{plural(len(issues), 'doubt')} of reading to look at, too: `deedline issues` lists them.")
-
-
-def _row(doubt: Doubt) -> dict[str, object]:
-    others = [link_row(link) for link in doubt.others]
-    ends = {"from": item_row(doubt.source), "to": item_row(doubt.target)}
-    return {"link": link_row(doubt.link), **ends, "others": others}
 
 
 def _walk(register: Register, waiting: Sequence[Doubt], by: str) -> int:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import click
 
 from deedline import operations
-from deedline.model.link import STRONG, Link
 from deedline.model.values import Deadline, Quantity
 from deedline.operations import Shown
 from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.shell import Verb, settings
 from deedline.serve.cli.words import as_of_option
-from deedline.serve.evidence import Piece, SourceLine, excerpt, value_spans
-from deedline.serve.export.shape import document_row, issue_row, item_row, link_row
-from deedline.serve.export.tracked import followed_row
+from deedline.serve.evidence import Piece, SourceLine, excerpt
+from deedline.serve.export.shown import own_links, shown_row
 from deedline.serve.labels import numbered, when
 
 _CONTEXT_CHARACTERS = 160  # of a line beside the item's own
@@ -41,38 +38,13 @@ def show(item_id: str, around: int, as_of: date | None) -> None:
         shown = operations.show(register, item_id, as_of)
     lines = excerpt(shown.text, shown.stored.item, around)
     if settings().as_json:
-        print_json(_as_json(shown, lines))
+        print_json(shown_row(shown, lines))
         return
     _print_values(shown)
     first, last = shown.stored.item.lines
     click.echo(f"\n{one_line(shown.document.name)}, line{f' {first}' if first == last else f's {first}–{last}'}:")
     for line in lines:
         _print_line(line)
-
-
-def _as_json(shown: Shown, lines: tuple[SourceLine, ...]) -> dict[str, Any]:
-    return {
-        "item": item_row(shown.stored, shown.measured),
-        "state": shown.stored.state.value,
-        "document": document_row(shown.document),
-        "parts": [stored.id for stored in shown.parts],
-        "issues": [issue_row(stored) for stored in shown.issues],
-        "as_of": shown.around.as_of.isoformat(),
-        "standing": followed_row(shown.followed) if shown.followed else None,
-        "links": [link_row(link) for link in _own_links(shown)],
-        "evidence": [
-            {"value": kind, "as_printed": words, "spans": [[span.start, span.end] for span in spans]}
-            for kind, words, spans in value_spans(shown.stored.item)
-        ],
-        "lines": [
-            {
-                "line": line.number,
-                "inside": line.inside,
-                "pieces": [{"text": piece.text, "mark": piece.mark or None} for piece in line.pieces],
-            }
-            for line in lines
-        ],
-    }
 
 
 def _print_values(shown: Shown) -> None:
@@ -115,17 +87,12 @@ def _computed(shown: Shown) -> Iterator[tuple[str, str]]:
         yield "standing", f"{standing.code} on {shown.around.as_of}: {'; '.join(standing.reasons)}"
         thread = shown.followed.thread
         yield "thread", f"{thread.id}, {len(thread.steps)} steps" if thread else ""
-    for link in _own_links(shown):
+    for link in own_links(shown):
         other = link.to_id if link.from_id == shown.stored.id else link.from_id
         way = "→" if link.from_id == shown.stored.id else "←"
         doubt = "" if link.holds else " ?"
         text = shown.around.entries[other].item.text
         yield "link", f"{way} {link.relation}{doubt} {other} ({link.score:.2f}, {link.state}) {text}"
-
-
-def _own_links(shown: Shown) -> list[Link]:
-    own = (link for link in shown.around.links if shown.stored.id in (link.from_id, link.to_id))
-    return sorted(own, key=lambda link: (not link.holds, link.relation not in STRONG, -link.score, link.to_id))
 
 
 def _deadline(deadline: Deadline) -> str:

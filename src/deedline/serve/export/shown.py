@@ -1,0 +1,76 @@
+"""Rows of what is shown of one item, of changes, doubts and bodies. For `--json`, the API and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deedline.model.link import STRONG, Link
+from deedline.operations import Doubt, Shown
+from deedline.register import Change
+from deedline.serve.evidence import SourceLine, value_spans
+from deedline.serve.export.shape import Row, document_row, issue_row, item_row, link_row
+from deedline.serve.export.tracked import followed_row
+
+
+def shown_row(shown: Shown, lines: Sequence[SourceLine]) -> Row:
+    """An item with all around it: its document, parts, doubts, standing, links, each value's words, its lines."""
+    return {
+        "item": item_row(shown.stored, shown.measured),
+        "state": shown.stored.state.value,
+        "document": document_row(shown.document),
+        "parts": [stored.id for stored in shown.parts],
+        "issues": [issue_row(stored) for stored in shown.issues],
+        "as_of": shown.around.as_of.isoformat(),
+        "standing": followed_row(shown.followed) if shown.followed else None,
+        "links": [link_row(link) for link in own_links(shown)],
+        "evidence": [
+            {"value": kind, "as_printed": words, "spans": [[span.start, span.end] for span in spans]}
+            for kind, words, spans in value_spans(shown.stored.item)
+        ],
+        "lines": [
+            {
+                "line": line.number,
+                "inside": line.inside,
+                "pieces": [{"text": piece.text, "mark": piece.mark or None} for piece in line.pieces],
+            }
+            for line in lines
+        ],
+    }
+
+
+def own_links(shown: Shown) -> list[Link]:
+    """The links from and to an item: those that hold first, then the strong, then the likely."""
+    own = (link for link in shown.around.links if shown.stored.id in (link.from_id, link.to_id))
+    return sorted(own, key=lambda link: (not link.holds, link.relation not in STRONG, -link.score, link.to_id))
+
+
+def change_row(change: Change) -> Row:
+    """A recorded change; `rows` only where the history of one id was asked for."""
+    row: Row = {
+        "number": change.number,
+        "action": change.action,
+        "verb": change.verb.value,
+        "subject": change.subject,
+        "at": change.at.isoformat(),
+        "by": change.by,
+        "why": change.why,
+        "undoes": change.undoes,
+        "undone": change.undone,
+        "counts": dict(change.counts),
+    }
+    if change.rows:
+        row["rows"] = [
+            {"table": changed.table, "id": changed.id, "before": changed.before, "after": changed.after}
+            for changed in change.rows
+        ]
+    return row
+
+
+def doubt_row(doubt: Doubt) -> Row:
+    """A link that waits for a person, with both its items and what else holds of the first."""
+    return {
+        "link": link_row(doubt.link),
+        "from": item_row(doubt.source),
+        "to": item_row(doubt.target),
+        "others": [link_row(link) for link in doubt.others],
+    }
