@@ -27,6 +27,7 @@ from deedline.operations.keeping import edit_document, remove_document
 from deedline.operations.linking import Linked, relink
 from deedline.operations.measuring import Measured, all_measured, disagreements, measured
 from deedline.operations.ordering import Pair, Task, pairs_of
+from deedline.operations.overview import EditionGlance, Overview, ReportGlance, edition_before, overview
 from deedline.operations.scene import Scene, newest_day, scene
 from deedline.operations.tracking import (
     Editions,
@@ -51,6 +52,7 @@ __all__ = [
     "Candidates",
     "Covered",
     "Doubt",
+    "EditionGlance",
     "Editions",
     "Fate",
     "FateCode",
@@ -58,8 +60,10 @@ __all__ = [
     "Held",
     "Linked",
     "Measured",
+    "Overview",
     "Pair",
     "Parsed",
+    "ReportGlance",
     "Scene",
     "Shown",
     "Slippage",
@@ -80,6 +84,7 @@ __all__ = [
     "doubts",
     "due",
     "edit_document",
+    "edition_before",
     "find_body",
     "is_late",
     "is_overdue",
@@ -88,6 +93,7 @@ __all__ = [
     "measured",
     "newest_day",
     "open_issues",
+    "overview",
     "pairs_of",
     "read_and_find",
     "read_source",

@@ -10,6 +10,7 @@ from datetime import date
 from deedline.errors import InputError, NotFoundError
 from deedline.model.entry import Entry
 from deedline.operations.ordering import bounds, find_edition, is_edition
+from deedline.operations.remembering import remembered
 from deedline.operations.scene import COMMITMENTS, Scene, scene
 from deedline.register import Register, StoredDocument
 from deedline.track.absence import Comparison, compare
@@ -151,7 +152,15 @@ def compare_editions(register: Register, one: str, other: str, as_of: date | Non
         raise InputError(f"{one} and {other} are the same document; name two editions")
     earlier, later = sorted(documents, key=lambda document: (bounds(document.metadata), document.name, document.id))
     newest = max((d.metadata.dated for d in documents if d.metadata.dated), default=None)
-    known = scene(register, as_of or newest)
+    with register.snapshot():
+        known = scene(register, as_of or newest)
+        question = ("compared", earlier.id, later.id, known.as_of)
+        return remembered(
+            register, question, lambda: _compared(known, earlier, later), lambda found: len(found.entries)
+        )
+
+
+def _compared(known: Scene, earlier: StoredDocument, later: StoredDocument) -> Editions:
     sides = [
         [entry for entry in known.of_document(document.id) if entry.item.kind in COMMITMENTS]
         for document in (earlier, later)

@@ -1,11 +1,47 @@
-"""Short labels that the terminal and the pages share."""
+"""Short labels that the terminal, the pages and the reports share."""
 
 from __future__ import annotations
 
 from deedline.model.document import Metadata
 from deedline.model.item import Item
+from deedline.serve.words import words
 
 _KNOWN = {"year": 4, "month": 7}
+# What the codes of the model mean in plain words; message ids of `words/*/codes.po`.
+_LABELS = {
+    "completed_early": "completed early",
+    "exceeded": "target exceeded",
+    "on_schedule": "on schedule",
+    "in_progress": "in progress",
+    "undated": "no date promised",
+    "not_yet_due": "not yet due",
+    "due_soon": "due soon",
+    "done": "reported done",
+    "overdue_no_report": "due, no report",
+    "reported_late": "reported late",
+    "changed": "continued with a change",
+    "next_stage": "next stage",
+    "carried": "carried over",
+    "no_mention": "no mention found",
+    "cannot_say": "cannot say",
+    "short": "short of the figure",
+    "on_pace": "on pace",
+    "behind": "behind pace",
+    "not_due": "not due",
+    "in_hand": "in hand",
+    "none": "nothing found",
+    "same": "same undertaking",
+    "next": "next stage",
+    "half": "half-year",
+    "third": "third of a month",
+    "fiscal_year": "fiscal year",
+    "school_year": "school year",
+    "assessment_year": "year of assessment",
+    "term": "term of government",
+    "running_head": "running head",
+    "page_number": "page number",
+    "table_header": "table header",
+}
 
 
 def when(metadata: Metadata) -> str:
@@ -18,3 +54,8 @@ def when(metadata: Metadata) -> str:
 def numbered(item: Item) -> str:
     """An item's number in its document, with its part: "38.5"."""
     return (item.number or "") + (f".{item.part}" if item.part is not None else "")
+
+
+def label(code: str, language: str) -> str:
+    """What a code of the model (a kind, a status, a standing, a verdict …) is called in a language."""
+    return words(language).gettext(_LABELS.get(code, code))

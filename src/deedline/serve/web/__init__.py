@@ -1,4 +1,4 @@
-"""The first page: the register in a browser, rendered here, without scripts. `make_app` is the application."""
+"""The register in a browser: pages rendered here, that work without scripts. `make_app` is the application."""
 
 from __future__ import annotations
 

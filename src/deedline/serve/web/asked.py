@@ -36,7 +36,7 @@ class Asked:
     def link(self, **changes: str) -> str:
         """The address of the list with these filters, some changed."""
         wanted = {name: value for name, value in {**self.filters, **changes}.items() if value}
-        return "/?" + urlencode(wanted) if wanted else "/"
+        return "/items?" + urlencode(wanted) if wanted else "/items"
 
 
 def read_query(parameters: Mapping[str, str]) -> Asked:
@@ -57,6 +57,12 @@ def read_query(parameters: Mapping[str, str]) -> Asked:
         after=_id("after", after) if after else None,
     )
     return Asked(filters, query, late=_one_of("late", filters.get("late"), ("yes",)) is not None)
+
+
+def read_day(parameters: Mapping[str, str], name: str) -> date | None:
+    """A day of an address, None where it names none; InputError where it cannot be."""
+    given = parameters.get(name, "").strip()
+    return _day(name, _text(name, given)) if given else None
 
 
 def _text(name: str, value: str) -> str:

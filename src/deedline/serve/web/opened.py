@@ -1,0 +1,26 @@
+"""The register that the pages show, opened for one request; and whether a request may change it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from deedline.register import Register, open_register
+
+
+def opened(request: Request) -> Register:
+    """The register, to read; a context manager."""
+    return open_register(request.app.state.location, create=False)
+
+
+def demand_writable(request: Request) -> None:
+    """Refuse a request that may not change the register: pages that only read, or a form of another site (403)."""
+    if not request.app.state.writable:
+        raise HTTPException(403, "These pages only read. Start them on your own machine, or with --writable.")
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin" if origin else "")
+    host = request.headers.get("host", "")
+    if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc != host):
+        raise HTTPException(403, "The form was sent from another site; open the page here and send it again.")

@@ -1,0 +1,10 @@
+"""The pages, a module each: its `routes` and the functions that answer them.
+
+A page reads the address strictly (`asked`), asks `operations`, and renders a template of its own name.
+"""
+
+from __future__ import annotations
+
+from deedline.serve.web.pages import documents, front, item, items
+
+PAGES = (front, items, item, documents)

@@ -1,0 +1,26 @@
+"""The first page: the newest edition at a glance, what falls due next, where reports and figures disagree."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from deedline import operations
+from deedline.serve.web.asked import read_day
+from deedline.serve.web.opened import opened
+from deedline.serve.web.rendering import page
+
+SHOWN = 6
+
+
+def front_page(request: Request) -> Response:
+    """What there is to know first."""
+    as_of = read_day(request.query_params, "as_of")
+    with opened(request) as register:
+        seen = operations.overview(register, as_of)
+        held = len(register.documents())
+    return page(request, "front.html", seen=seen, held=held, shown=SHOWN, as_of=as_of)
+
+
+routes = [Route("/", front_page)]

@@ -1,0 +1,38 @@
+"""All items of the register, narrowed by the filters in the address, a page at a time."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from deedline import operations
+from deedline.model.item import ItemKind
+from deedline.model.values import StatusCode
+from deedline.serve.web.asked import BATCHES, PAGE_SIZE, read_query
+from deedline.serve.web.opened import opened
+from deedline.serve.web.rendering import page
+
+
+def items_page(request: Request) -> Response:
+    """The list, with its filters as a form."""
+    asked = read_query(request.query_params)
+    with opened(request) as register, register.snapshot():
+        found = list(operations.items(register, asked.query, late=asked.late))
+        total = operations.count_items(register, asked.query, late=asked.late)
+        documents = register.documents()
+    return page(
+        request,
+        "items.html",
+        found=found[:PAGE_SIZE],
+        more=asked.link(after=found[PAGE_SIZE - 1].id) if len(found) > PAGE_SIZE else "",
+        total=total,
+        asked=asked,
+        documents={document.id: document for document in documents},
+        kinds=[kind.value for kind in ItemKind],
+        statuses=[status.value for status in StatusCode],
+        batches=BATCHES,
+    )
+
+
+routes = [Route("/items", items_page)]
