@@ -22,12 +22,15 @@ from deedline.operations.asking import (
     show,
 )
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
+from deedline.operations.editions import EditionQuery, EditionView, edition
+from deedline.operations.holding import BodyHeld, NameHeld, bodies_held, body_held, names_held
 from deedline.operations.judging import Doubt, Held, doubts, judge, open_issues, relation_of
 from deedline.operations.keeping import edit_document, remove_document
 from deedline.operations.linking import Linked, relink
 from deedline.operations.measuring import Measured, all_measured, disagreements, measured
 from deedline.operations.ordering import Pair, Task, pairs_of
 from deedline.operations.overview import EditionGlance, Overview, ReportGlance, edition_before, overview
+from deedline.operations.remembering import revision
 from deedline.operations.scene import Scene, newest_day, scene
 from deedline.operations.tracking import (
     Editions,
@@ -36,12 +39,14 @@ from deedline.operations.tracking import (
     Undertaking,
     compare_editions,
     due,
+    followed,
     slippage,
     standings,
     thread,
 )
 from deedline.track.absence import Fate, FateCode
 from deedline.track.adoption import Tally
+from deedline.track.standing import StandingCode
 
 __all__ = [
     "Added",
@@ -49,10 +54,13 @@ __all__ = [
     "Assistance",
     "Assistant",
     "Assisted",
+    "BodyHeld",
     "Candidates",
     "Covered",
     "Doubt",
     "EditionGlance",
+    "EditionQuery",
+    "EditionView",
     "Editions",
     "Fate",
     "FateCode",
@@ -60,6 +68,7 @@ __all__ = [
     "Held",
     "Linked",
     "Measured",
+    "NameHeld",
     "Overview",
     "Pair",
     "Parsed",
@@ -68,6 +77,7 @@ __all__ = [
     "Shown",
     "Slippage",
     "Source",
+    "StandingCode",
     "Tally",
     "Task",
     "Undertaking",
@@ -77,6 +87,8 @@ __all__ = [
     "all_verdicts",
     "assist",
     "assistant_from",
+    "bodies_held",
+    "body_held",
     "compare_editions",
     "count_items",
     "coverage",
@@ -84,13 +96,16 @@ __all__ = [
     "doubts",
     "due",
     "edit_document",
+    "edition",
     "edition_before",
     "find_body",
+    "followed",
     "is_late",
     "is_overdue",
     "items",
     "judge",
     "measured",
+    "names_held",
     "newest_day",
     "open_issues",
     "overview",
@@ -100,6 +115,7 @@ __all__ = [
     "relation_of",
     "relink",
     "remove_document",
+    "revision",
     "scene",
     "show",
     "slippage",

@@ -59,10 +59,51 @@ def read_query(parameters: Mapping[str, str]) -> Asked:
     return Asked(filters, query, late=_one_of("late", filters.get("late"), ("yes",)) is not None)
 
 
-def read_day(parameters: Mapping[str, str], name: str) -> date | None:
-    """A day of an address, None where it names none; InputError where it cannot be."""
-    given = parameters.get(name, "").strip()
-    return _day(name, _text(name, given)) if given else None
+class Parameters:
+    """The parameters of an address, those of `names` alone, each read strictly; InputError says which cannot be."""
+
+    def __init__(self, given: Mapping[str, str], *names: str) -> None:
+        self.given = {name: _text(name, given[name]) for name in names if given.get(name, "").strip()}
+
+    def text(self, name: str) -> str | None:
+        """Words; None where none are given."""
+        return self.given.get(name)
+
+    def id(self, name: str) -> str | None:
+        """An id of the register."""
+        return _id(name, self.given[name]) if name in self.given else None
+
+    def day(self, name: str) -> date | None:
+        """A day as 2024-12-31."""
+        return _day(name, self.given.get(name))
+
+    def number(self, name: str, without: int) -> int:
+        """A whole number from 1 on; `without` where none is given."""
+        words = self.given.get(name, str(without))
+        if not re.fullmatch(r"[1-9][0-9]{0,5}", words):
+            raise InputError(f"{name}: {words!r} is no number from 1 to 999999")
+        return int(words)
+
+    def ticked(self, name: str) -> bool:
+        """Whether a box is ticked."""
+        return _one_of(name, self.given.get(name), ("yes",)) is not None
+
+    def one_of(self, name: str, allowed: tuple[str, ...]) -> str | None:
+        """One of a few words."""
+        return _one_of(name, self.given.get(name), allowed)
+
+    def member(self, name: str, kind: type[E]) -> E | None:
+        """A member of an enumeration by its value."""
+        return _member(name, self.given.get(name), kind)
+
+    def body(self, name: str) -> str | None:
+        """The id of the body that the words name; NotFoundError where nobody knows it."""
+        return operations.find_body(self.given[name]) if name in self.given else None
+
+    def changed(self, **changes: object) -> dict[str, str]:
+        """The parameters with some changed; the page of a list begins anew unless it is one of them."""
+        merged = {**{name: value for name, value in self.given.items() if name != "page"}, **changes}
+        return {name: str(value) for name, value in merged.items() if value not in (None, "", False)}
 
 
 def _text(name: str, value: str) -> str:

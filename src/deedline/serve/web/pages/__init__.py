@@ -5,6 +5,6 @@ A page reads the address strictly (`asked`), asks `operations`, and renders a te
 
 from __future__ import annotations
 
-from deedline.serve.web.pages import documents, front, item, items
+from deedline.serve.web.pages import documents, editions, front, item, items
 
-PAGES = (front, items, item, documents)
+PAGES = (front, editions, items, item, documents)

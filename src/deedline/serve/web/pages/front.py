@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from deedline import operations
-from deedline.serve.web.asked import read_day
+from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
 
@@ -16,7 +16,7 @@ SHOWN = 6
 
 def front_page(request: Request) -> Response:
     """What there is to know first."""
-    as_of = read_day(request.query_params, "as_of")
+    as_of = Parameters(request.query_params, "as_of").day("as_of")
     with opened(request) as register:
         seen = operations.overview(register, as_of)
         held = len(register.documents())
