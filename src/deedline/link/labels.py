@@ -31,8 +31,8 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 class Case:
     """What readers said of one query against one document: relation by target id, pairs left open, whose label.
 
-    `only` names the targets of which anything was said, where a person judged single pairs; None where a reader looked
-    at the whole document.
+    `targets` is the id of that document, empty where single pairs were judged. `only` names the targets of which
+    anything was said, where a person judged single pairs; None where a reader looked at the whole document.
     """
 
     task: Task
@@ -45,9 +45,9 @@ class Case:
     unresolved: int = 0
     only: frozenset[str] | None = None
 
-    def speaks_of(self, target: str) -> bool:
+    def speaks_of(self, target: Entry) -> bool:
         """Whether anything was said of a target, if only that it is unrelated."""
-        return self.only is None or target in self.only
+        return target.document_id == self.targets if self.only is None else target.id in self.only
 
 
 @dataclass(slots=True)
@@ -91,8 +91,8 @@ def resolve(records: Iterable[Mapping[str, Any]], library: Library, source: str)
     """Cases of the records whose query is found; targets that are not found are counted."""
     cases = []
     for record in records:
-        query = library.find(record["query"])
-        if query is None:
+        query, against = library.find(record["query"]), library.documents.get(record["targets"])
+        if query is None or not against:
             continue
         relations, lost = {}, 0
         for link in record["links"]:
@@ -107,7 +107,7 @@ def resolve(records: Iterable[Mapping[str, Any]], library: Library, source: str)
             Case(
                 task=Task(record["task"]),
                 query=query.id,
-                targets=record["targets"],
+                targets=against[0].document_id,
                 relations=relations,
                 open=frozenset(entry.id for entry in doubted if entry is not None),
                 source=record.get("by", source),
@@ -130,13 +130,12 @@ def label_pairs(
     task: Task, pairs: Pairs, queries: Sequence[Entry], targets: Sequence[Entry], cases: Iterable[Case]
 ) -> Labelled:
     """The pairs of labelled queries with what was said of them."""
-    case_of = {case.query: case for case in cases}
-    known = [(case_of.get(queries[q].id), targets[t].id) for q, t in zip(pairs.query, pairs.target, strict=True)]
-    rows = np.array([case is not None and case.speaks_of(target) for case, target in known], bool)
+    said = _said(pairs, queries, targets, cases)
+    rows = np.array([case is not None for case in said], bool)
     kept = Pairs(pairs.query[rows], pairs.target[rows], pairs.names, pairs.table[rows])
     grade, doubted, group, source = [], [], [], []
-    for q, t in zip(kept.query.tolist(), kept.target.tolist(), strict=True):
-        case, target = case_of[queries[q].id], targets[t].id
+    for case, q, t in zip(filter(None, said), kept.query.tolist(), kept.target.tolist(), strict=True):
+        target = targets[t].id
         grade.append(grade_of(task, case.relations.get(target)))
         doubted.append(target in case.open and target not in case.relations)
         group.append(_group(task, queries[q]))
@@ -148,8 +147,19 @@ def label_pairs(
         open=np.array(doubted, bool),
         group=group,
         source=source,
-        missed=_missed(task, kept, queries, targets, case_of),
+        missed=_missed(task, kept, queries, targets, [case for case in said if case is not None]),
     )
+
+
+def _said(pairs: Pairs, queries: Sequence[Entry], targets: Sequence[Entry], cases: Iterable[Case]) -> list[Case | None]:
+    """For each pair the case that speaks of it: where a person judged it by itself that, else the last reading."""
+    cases_of: dict[str, list[Case]] = defaultdict(list)
+    for case in sorted(cases, key=lambda case: case.only is not None):
+        cases_of[case.query].insert(0, case)
+    return [
+        next((case for case in cases_of[queries[q].id] if case.speaks_of(targets[t])), None)
+        for q, t in zip(pairs.query.tolist(), pairs.target.tolist(), strict=True)
+    ]
 
 
 def _group(task: Task, query: Entry) -> str:
@@ -159,16 +169,15 @@ def _group(task: Task, query: Entry) -> str:
 
 
 def _missed(
-    task: Task, pairs: Pairs, queries: Sequence[Entry], targets: Sequence[Entry], case_of: Mapping[str, Case]
+    task: Task, pairs: Pairs, queries: Sequence[Entry], targets: Sequence[Entry], said: Sequence[Case]
 ) -> dict[str, int]:
-    """Strong labels that no candidate pair stands for, by source."""
+    """Strong labels that no candidate pair stands for, by source; `said` is the case of each pair."""
     present = {(queries[q].id, targets[t].id) for q, t in zip(pairs.query.tolist(), pairs.target.tolist(), strict=True)}
     lost: dict[str, int] = defaultdict(int)
-    for query in {queries[q].id for q in pairs.query.tolist()}:
-        case = case_of[query]
+    for case in {id(case): case for case in said}.values():
         lost[case.source] += case.unresolved
         lost[case.source] += sum(
-            grade_of(task, relation) >= 2 and (query, target) not in present
+            grade_of(task, relation) >= 2 and (case.query, target) not in present
             for target, relation in case.relations.items()
         )
     return dict(lost)

@@ -28,6 +28,7 @@ from deedline.model.link import Link, LinkState, Origin, Relation
 SHOWN = {Task.CONTINUITY: 3, Task.ADOPTION: 10}  # candidates kept for each query, for review
 _WORTH = 0.02  # a candidate less likely than this to be related is not shown
 
+_CARRIED = "carried"
 COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})
 
 
@@ -56,6 +57,14 @@ def comparison(one: Sequence[Entry], other: Sequence[Entry]) -> Comparison | Non
         return None
     queries, targets = sorted(promised, key=lambda side: (len(side), side[0].id))
     return Comparison(Task.CONTINUITY, queries, targets)
+
+
+def comparison_within(entries: Sequence[Entry]) -> Comparison | None:
+    """How one document compares with itself: the indicators that it carries over ask its measures, for an edition may
+    restate as a measure what an earlier one set as a target. None where it carries nothing over."""
+    carried = [entry for entry in entries if entry.item.kind is ItemKind.INDICATOR and entry.item.batch == _CARRIED]
+    measures = [entry for entry in entries if entry.item.kind is ItemKind.MEASURE]
+    return Comparison(Task.CONTINUITY, carried, measures) if carried and measures else None
 
 
 def link_items(

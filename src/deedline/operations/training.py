@@ -15,7 +15,7 @@ from deedline.errors import InputError
 from deedline.link.embed import Embedder, default_embedder
 from deedline.link.features import Pairs
 from deedline.link.labels import Case, Library, join, label_pairs, resolve
-from deedline.link.link import Comparison, comparison, measure_pairs
+from deedline.link.link import Comparison, comparison, comparison_within, measure_pairs
 from deedline.link.score import STRONG_OF, Task, plain_model
 from deedline.link.train import train
 from deedline.model.entry import Entry
@@ -108,21 +108,21 @@ def _judged(register: Register) -> Iterator[Case]:
 
 
 def _comparisons(sides: Mapping[str, Sequence[Entry]], cases: Sequence[Case]) -> Iterator[Comparison]:
-    """Comparisons of two documents in which a labelled query has a labelled target's document before it."""
+    """Comparisons of documents of which a label speaks, those of a document with itself last."""
     home = {entry.id: document for document, listed in sides.items() for entry in listed}
     wanted = {
         frozenset((home.get(case.query, ""), document))
         for case in cases
-        for document in {home.get(target, "") for target in (case.only or case.relations)} | {_document(case, sides)}
+        for document in {home.get(target, "") for target in case.only or ()} | {case.targets}
     }
     for one, other in combinations(sorted(sides), 2):
         compared = comparison(sides[one], sides[other]) if frozenset((one, other)) in wanted else None
         if compared is not None:
             yield compared
-
-
-def _document(case: Case, sides: Mapping[str, Sequence[Entry]]) -> str:
-    return case.targets if case.targets in sides else ""
+    for one in sorted(sides):
+        compared = comparison_within(sides[one]) if frozenset((one,)) in wanted else None
+        if compared is not None:
+            yield compared
 
 
 def _train(
