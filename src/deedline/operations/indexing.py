@@ -1,0 +1,287 @@
+"""The search index of a register, brought up to date with it.
+
+It is a cache: in the folder `REGISTER.index` beside the register's file, else in the user's cache folder, else in
+memory. Whatever is wrong with it, it is made again. Documents that changed are indexed anew, the others are left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deedline.errors import BusyError, RegisterError
+from deedline.knowledge.terms import is_ideographs, term_texts
+from deedline.register import ItemQuery, Register, StoredDocument, StoredItem
+from deedline.register.index import Entered, WordIndex
+from deedline.register.index_folder import locked, note_revision, revision_of
+from deedline.run.kept import cache_folder
+
+if TYPE_CHECKING:
+    from deedline.register.vectors import Vectors
+
+FORMAT = 1  # raised whenever what is indexed, or how, changes
+WIDTH = 384
+MOST_AT_ONCE = 100_000  # items that a search itself brings up to date; more are for `prepare_search`
+_MOST_IN_MEMORY = 200_000
+_WAIT = 1.0  # seconds that a search waits for another process that writes the index
+_LONGEST_HEADING = 100
+_LONGEST_SHOWN = 300
+
+
+@dataclass(slots=True)
+class OpenIndex:
+    """An index that this process has open. `revision` is the register's up to which it is; `late` says why it is not.
+
+    `memory` is for what is derived from the index, by name, and forgotten whenever the index changes.
+    """
+
+    words: WordIndex
+    folder: Path | None
+    revision: str | None = None
+    late: str = ""
+    memory: dict[str, object] = field(default_factory=dict)
+    guard: threading.RLock = field(default_factory=threading.RLock)
+    _vectors: Vectors | None = None
+
+    def reload(self) -> None:
+        """See what another process wrote."""
+        self.words.reload()
+        if self._vectors is not None:
+            self._vectors.reload()
+        self.memory.clear()
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors of its items, opened when first asked for."""
+        if self._vectors is None:
+            from deedline.register.vectors import Vectors
+
+            self._vectors = Vectors(self.folder and self.folder / f"vectors-{FORMAT}", WIDTH)
+        return self._vectors
+
+
+_OPEN: dict[str, OpenIndex] = {}
+_OPENING = threading.Lock()
+
+
+def index_of(register: Register) -> OpenIndex | None:
+    """The register's index, up to date or saying why it is `late`; None where none can be had now.
+
+    None means that more than MOST_AT_ONCE items wait for `bring_up_to_date`, or that nothing can be written and the
+    register is too large for memory.
+    """
+    with register.snapshot():
+        revision = revision_now(register)
+        known = _OPEN.get(_place(register))
+        if known is not None and known.revision == revision and not known.late:
+            return known
+        held = _opened(register)
+        with held.guard:
+            if held.folder is not None and revision_of(held.folder) == revision:
+                if held.revision != revision or held.late:
+                    held.reload()
+                held.revision, held.late = revision, ""
+                return held
+            return _caught_up(register, held, revision)
+
+
+def _caught_up(register: Register, held: OpenIndex, revision: str) -> OpenIndex | None:
+    most = MOST_AT_ONCE if held.folder is not None else _MOST_IN_MEMORY
+    try:
+        changed, _ = _differences(register, held)
+        if sum(sum(document.items.values()) for document in changed) > most:
+            held.late = "many documents are not in the search index yet; `deedline search --rebuild` brings them in"
+            return held if held.words.held() else None
+        _update(register, held, revision, _WAIT, None)
+    except BusyError:
+        held.late = "another process is bringing the search index up to date; what is newest may be missing"
+    return held
+
+
+def bring_up_to_date(
+    register: Register, *, anew: bool = False, wait: float = 60.0, progress: Callable[[int], None] | None = None
+) -> OpenIndex:
+    """The register's index with everything in it; made from nothing where `anew`. `progress` is told of items done.
+
+    BusyError where another process writes it for longer than `wait`; RegisterError where it cannot be written.
+    """
+    with register.snapshot():
+        held = _opened(register)
+        with held.guard:
+            if anew and held.folder is not None:
+                with locked(held.folder, wait):
+                    _discard(held.folder)
+                _OPEN.pop(_place(register), None)
+                held = _opened(register)
+            elif anew:
+                _OPEN.pop(_place(register), None)
+                held = _opened(register)
+            _update(register, held, revision_now(register), wait, progress)
+    return held
+
+
+def revision_now(register: Register) -> str:
+    """What stands for the register's state as it is read now."""
+    told = getattr(register, "revision", None)
+    if callable(told):
+        return str(told())
+    last = register.history(limit=1)
+    return f"{last[0].number} {last[0].at.isoformat()}" if last else ""
+
+
+def _place(register: Register) -> str:
+    path = Path(register.location)
+    return str(path.absolute()) if path.exists() else register.location
+
+
+def _folders(register: Register) -> Iterator[Path]:
+    path = Path(register.location)
+    name = hashlib.sha256(_place(register).encode()).hexdigest()[:16]
+    if path.exists():
+        yield path.with_name(path.name + ".index")
+    yield cache_folder() / "search" / name
+
+
+def _opened(register: Register) -> OpenIndex:
+    with _OPENING:
+        place = _place(register)
+        held = _OPEN.get(place)
+        if held is None or (held.folder is not None and not held.folder.exists()):
+            held = _OPEN[place] = _open_somewhere(register)
+        return held
+
+
+def _open_somewhere(register: Register) -> OpenIndex:
+    for folder in _folders(register):
+        try:
+            with locked(folder, _WAIT * 5):
+                words = _sound(folder / f"words-{FORMAT}")
+            return OpenIndex(words, folder)
+        except BusyError:  # it is being written, so it stands
+            return OpenIndex(WordIndex(folder / f"words-{FORMAT}"), folder)
+        except RegisterError:
+            continue
+    return OpenIndex(WordIndex(), None)
+
+
+def _sound(folder: Path) -> WordIndex:
+    try:
+        return WordIndex(folder)
+    except RegisterError:
+        _discard(folder.parent)
+        return WordIndex(folder)
+
+
+def _discard(folder: Path) -> None:
+    """Empty an index's folder of all but its lock."""
+    (folder / "state.json").unlink(missing_ok=True)
+    for part in [*folder.glob("words-*"), *folder.glob("vectors-*")]:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _differences(register: Register, held: OpenIndex) -> tuple[list[StoredDocument], list[str]]:
+    """Documents that are to be indexed, and ids of those that are gone."""
+    have = held.words.held()
+    documents = {document.id: document for document in register.documents()}
+    changed = [document for document in documents.values() if have.get(document.id) != _fingerprint(document)]
+    return changed, [document_id for document_id in have if document_id not in documents]
+
+
+def _fingerprint(document: StoredDocument) -> str:
+    metadata = document.metadata
+    counts = {str(kind): count for kind, count in sorted(document.items.items())}
+    told = [document.finding, document.name, metadata.title, str(metadata.dated), metadata.jurisdiction, counts]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+
+def _update(
+    register: Register, held: OpenIndex, revision: str, wait: float, progress: Callable[[int], None] | None
+) -> None:
+    if held.folder is None:
+        _write_changes(register, held, progress)
+    else:
+        with locked(held.folder, wait):
+            held.words.reload()
+            _write_changes(register, held, progress)
+            note_revision(held.folder, revision)
+    held.reload()
+    held.revision, held.late = revision, ""
+
+
+def _write_changes(register: Register, held: OpenIndex, progress: Callable[[int], None] | None) -> None:
+    changed, gone = _differences(register, held)
+    if not changed and not gone:
+        return
+
+    def entries(document: StoredDocument) -> Iterator[Entered]:
+        for done, stored in enumerate(register.items(ItemQuery(document=document.id)), 1):
+            yield entered(stored, document)
+            if progress is not None and done % 500 == 0:
+                progress(500)
+
+    held.words.write(((document.id, _fingerprint(document), entries(document)) for document in changed), gone)
+
+
+def entered(stored: StoredItem, document: StoredDocument) -> Entered:
+    """An item as it is indexed."""
+    item, metadata = stored.item, document.metadata
+    words = [item.text, item.lead_in, item.report.narrative if item.report else ""]
+    text = [term for part in words if part for term in term_texts(part)]
+    elsewhere = [*item.path, *chain.from_iterable(body_words(stored)), item.number or "", metadata.title]
+    around = [term for part in elsewhere if part for term in _terms_again(part)]
+    letters = {letter for term in chain(text, around) if is_ideographs(term) for letter in term}
+    exact: dict[str, tuple[str, ...]] = {
+        "kind": (item.kind.value,),
+        "status": (item.report.status.value,) if item.report and item.report.status else (),
+        "batch": (item.batch,) if item.batch else (),
+        "number": (item.number,) if item.number else (),
+        "parent": (stored.parent_id,) if stored.parent_id else (),
+        "body": tuple(sorted({mention.body_id for mention in item.bodies if mention.body_id})),
+        "section": tuple(dict.fromkeys(heading[:_LONGEST_HEADING] for heading in item.path)),
+        "name": tuple(dict.fromkeys(name.as_printed[:_LONGEST_HEADING] for name in item.names)),
+    }
+    return Entered(
+        id=stored.id,
+        shown=item.text[:_LONGEST_SHOWN],
+        text=text,
+        around=around,
+        letters=letters,
+        exact=exact,
+        due=item.due,
+        year=metadata.dated.year if metadata.dated else None,
+    )
+
+
+def body_words(stored: StoredItem) -> list[tuple[str, ...]]:
+    """For each of an item's bodies, what it is called: as printed, its names, its abbreviations."""
+    return [
+        tuple(dict.fromkeys((mention.as_printed, mention.name, *body_names(mention.body_id))))
+        for mention in stored.item.bodies
+    ]
+
+
+@cache
+def body_names(body_id: str | None) -> tuple[str, ...]:
+    """The names and abbreviations of a body, Chinese first; none of one that no jurisdiction knows."""
+    from deedline.knowledge.bodies import bodies_of
+    from deedline.knowledge.load import jurisdictions
+
+    for place in jurisdictions():
+        body = bodies_of(place).by_id.get(body_id or "")
+        if body is not None:
+            return tuple(name for name in (body.name_zh, body.name_en, *body.abbreviations) if name)
+    return ()
+
+
+@lru_cache(maxsize=10_000)
+def _terms_again(text: str) -> tuple[str, ...]:
+    """`term_texts` of what stands about many items alike."""
+    return tuple(term_texts(text))

@@ -1,0 +1,206 @@
+"""Search over items: ranked by their words, by their meaning where words find few, and every hit says why."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from deedline.errors import InputError, KnowledgeError, LimitError, NotFoundError
+from deedline.operations.indexing import OpenIndex, bring_up_to_date, index_of
+from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery, fits, narrowed_by
+from deedline.operations.suggesting import named
+from deedline.operations.wording import clauses_of, matches
+from deedline.register import ItemState, Register, StoredItem
+from deedline.register.index import Clause, Narrowed, Ranked
+
+DEEPEST = 10_000  # hits that can be paged through
+MOST_ON_A_PAGE = 200
+FEW = 10  # hits by words below which meaning is asked too
+_RANKS_SHARED = 60  # of reciprocal rank fusion: how little the first few ranks differ
+_RANKED = 100  # hits by words that are fused with those by meaning, at least
+_FILTERED = 50_000  # items that fit the filters, up to which only these are compared by meaning
+
+
+@dataclass(slots=True)
+class _Found:
+    """A ranking on its way to a page. `near` are cosines by id, `words` ids that have the words."""
+
+    order: list[tuple[str, float]]
+    words: frozenset[str]
+    near: Mapping[str, tuple[int, float]]
+    total: int
+    most_words: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def prepare_search(
+    register: Register, *, anew: bool = False, meant: bool = True, progress: Callable[[int], None] | None = None
+) -> int:
+    """Bring the search index up to date, or make it `anew`, with the vectors of all items unless not `meant`.
+
+    `progress` is told of items done. How many items have no vector still. BusyError where another process does the
+    same; RegisterError where nothing can be written.
+    """
+    held = bring_up_to_date(register, anew=anew, progress=progress)
+    if not meant:
+        return 0
+    from deedline.operations import meaning  # NumPy, and where a text is encoded the model, take their time to load
+
+    with register.snapshot(), held.guard:
+        left = meaning.fill(register, held, progress=progress)
+        held.memory["wanting"] = left
+        return left
+
+
+def search(register: Register, query: SearchQuery) -> SearchPage:
+    """One page of what fits a query, best first.
+
+    InputError where there is nothing to look for, or `limit` or `after` cannot be; LimitError where it is too long or
+    too deep. Brings the index up to date first; where none can be had, the register's own search answers, unranked.
+    """
+    began = time.perf_counter()
+    clauses = clauses_of(f"{query.words} {query.within.text}")
+    if not 1 <= query.limit <= MOST_ON_A_PAGE:
+        raise InputError(f"{query.limit} hits a page cannot be; ask for 1 to {MOST_ON_A_PAGE}")
+    with register.snapshot():
+        held = index_of(register)
+        page = _unranked(register, query, clauses) if held is None else _ranked(register, query, clauses, held)
+    return replace(page, took=time.perf_counter() - began)
+
+
+def _ranked(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex) -> SearchPage:
+    start = _offset(query.after)
+    found = _found(register, query, clauses, held, start + query.limit)
+    chosen = found.order[start : start + query.limit]
+    hits = [_hit(register, query, clauses, found, one) for one in chosen]
+    known = len(found.order) if len(found.order) < start + query.limit else max(found.total, len(found.order))
+    going_on = start + query.limit < min(known, DEEPEST)
+    if held.late:
+        found.notes.append(held.late)
+    if held.folder is None:
+        found.notes.append("no search index can be kept beside this register or in the cache folder; it is in memory")
+    return SearchPage(
+        hits=tuple(hit for hit in hits if hit is not None),
+        total=found.total,
+        near=len(found.near.keys() - found.words),
+        took=0.0,
+        how=How.MEMORY if held.folder is None else How.INDEX,
+        most_words=found.most_words,
+        bodies=named(held, clauses, "body"),
+        names=named(held, clauses, "name"),
+        notes=tuple(found.notes),
+        next=f"r{start + query.limit}" if going_on else None,
+    )
+
+
+def _offset(after: str) -> int:
+    if not after:
+        return 0
+    if not re.fullmatch(r"r[0-9]{1,6}", after):
+        raise InputError(f"{after[:40]!r} is not where a page of this search ended; begin it again")
+    if int(after[1:]) >= DEEPEST:
+        raise LimitError(f"a search goes {DEEPEST} hits deep; narrow it by more words, a body or a document")
+    return int(after[1:])
+
+
+def _found(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex, depth: int) -> _Found:
+    narrowed = narrowed_by(query)
+    deep = max(depth, _RANKED)
+    ranked, most_words = held.words.find(clauses, narrowed, deep), False
+    if not ranked.total and sum(not clause.out and not clause.exact for clause in clauses) > 2:
+        ranked = held.words.find(clauses, narrowed, deep, most=True)
+        most_words = ranked.total > 0
+    found = _Found(list(ranked.best), frozenset(key for key, _ in ranked.best), {}, ranked.total, most_words)
+    few = query.meaning is Meaning.WHERE_FEW and (most_words or ranked.total < FEW)
+    if query.meaning is Meaning.ALWAYS or few:
+        found.near = _near(register, query, clauses, held, found.notes)
+        found.order = _fused(ranked, found.near)
+    return found
+
+
+def _near(
+    register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex, notes: list[str]
+) -> dict[str, tuple[int, float]]:
+    """Hash of words and cosine by id, best first; nothing, and a note, where the model is not installed."""
+    from deedline.operations import meaning
+
+    out = [clause for clause in clauses if clause.out]
+    narrowed = narrowed_by(query)
+    try:
+        if left := meaning.wanting(register, held):
+            notes.append(f"{left} items are not compared by meaning yet; `deedline search --rebuild` does it")
+        among = None
+        if out or narrowed != Narrowed():
+            fitting = held.words.fitting(narrowed, _FILTERED, out)
+            among = [key for key, _ in fitting.best]
+            if fitting.total > _FILTERED:
+                notes.append(f"only {_FILTERED} of the items that fit the filters were compared by meaning")
+        near = meaning.nearest(held, query.words, among)
+    except KnowledgeError as error:
+        notes.append(f"nothing was compared by meaning: {error}")
+        return {}
+    return {one.id: (one.words, one.score) for one in near}
+
+
+def _fused(ranked: Ranked, near: Mapping[str, tuple[int, float]]) -> list[tuple[str, float]]:
+    """Both rankings as one, by the sum of 1 / (60 + rank); of equals, what has the words leads."""
+    scores: dict[str, float] = {}
+    for order in ([key for key, _ in ranked.best], list(near)):
+        for rank, key in enumerate(order, 1):
+            scores[key] = scores.get(key, 0.0) + 1 / (_RANKS_SHARED + rank)
+    return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+def _hit(
+    register: Register, query: SearchQuery, clauses: tuple[Clause, ...], found: _Found, one: tuple[str, float]
+) -> Hit | None:
+    """What the register says of it now; None where it is gone, or is not what was indexed."""
+    key, score = one
+    try:
+        stored = register.item(key)
+        document = register.document(stored.document_id)
+    except NotFoundError:
+        return None
+    if stored.state is not ItemState.PRESENT or not fits(stored, document, query):
+        return None
+    near = _nearness(found, stored)
+    why = matches(clauses, stored, document) if key in found.words else ()
+    return Hit(stored, document, why, near, score) if why or near is not None else None
+
+
+def _nearness(found: _Found, stored: StoredItem) -> float | None:
+    """How near the item is; None where it is not, or says something else than what was encoded."""
+    if stored.id not in found.near:
+        return None
+    from deedline.operations import meaning
+
+    words, cosine = found.near[stored.id]
+    return cosine if meaning.stands_for(words, stored) else None
+
+
+def _unranked(register: Register, query: SearchQuery, clauses: tuple[Clause, ...]) -> SearchPage:
+    """What the register itself finds, in the documents' order, while there is no index."""
+    plain = re.sub(r"[\x00-\x1f\"“”「」『』《》〈〉]", " ", f"{query.words} {query.within.text}")
+    after = None
+    if query.after:
+        if not re.fullmatch(r"i[0-9a-f]{16}", query.after):
+            raise InputError(f"{query.after[:40]!r} is not where a page of this search ended; begin it again")
+        after = query.after[1:]
+    asked = replace(query.within, text=plain, limit=query.limit + 1, after=after, retired=False)
+    listed = list(register.items(asked))
+    hits = []
+    for stored in listed[: query.limit]:
+        document = register.document(stored.document_id)
+        if fits(stored, document, query):
+            hits.append(Hit(stored, document, matches(clauses, stored, document), None, 0.0))
+    return SearchPage(
+        hits=tuple(hits),
+        total=register.count_items(replace(asked, limit=None, after=None)),
+        near=0,
+        took=0.0,
+        how=How.REGISTER,
+        notes=("the search index is not made yet, so nothing is ranked; `deedline search --rebuild` makes it",),
+        next=f"i{hits[-1].stored.id}" if len(listed) > query.limit and hits else None,
+    )
