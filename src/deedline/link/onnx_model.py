@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _OPSET, _IR_VERSION = 17, 9
-_FLOAT = 1
+_FLOAT, _WHOLE = 1, 7
 _ELEMENT = {"f4": 1, "u1": 2, "i1": 3, "i8": 7}
 _EXTENSIONS = "com.microsoft"
 
@@ -72,9 +72,10 @@ def _attribute(name: str, value: int | float | Sequence[int]) -> bytes:
     return _bytes(1, name) + b"".join(_number(8, item) for item in value) + _number(20, 7)
 
 
-def _port(name: str, width: int) -> bytes:
-    dims = _bytes(1, _bytes(2, "tokens")) + _bytes(1, _number(1, width))
-    return _bytes(1, name) + _bytes(2, _bytes(1, _number(1, _FLOAT) + _bytes(2, dims)))
+def _port(name: str, kind: int, sizes: Sequence[int | str]) -> bytes:
+    """An input or output by its element type and its sizes; a size that varies has a name instead of a number."""
+    dims = b"".join(_bytes(1, _number(1, size) if isinstance(size, int) else _bytes(2, size)) for size in sizes)
+    return _bytes(1, name) + _bytes(2, _bytes(1, _number(1, kind) + _bytes(2, dims)))
 
 
 @dataclass(slots=True)
@@ -113,17 +114,11 @@ class Graph:
         self.nodes_out(kind, inputs, [name], attributes)
         return name
 
-    def split(self, value: str, sizes: Sequence[int]) -> list[str]:
-        """Pieces of the last axis."""
-        names = [self._name() for _ in sizes]
-        self.nodes_out("Split", [value, self.constant(np.array(sizes, np.int64))], names, {"axis": -1})
-        return names
-
-    def model(self, width: int, entry: str, result: str) -> bytes:
-        """The finished model, with one input and one output of (tokens, width)."""
+    def model(self, ports: Sequence[bytes], result: bytes) -> bytes:
+        """The finished model, with its inputs and its one output."""
         graph = b"".join(_bytes(1, node) for node in self.nodes) + _bytes(2, "encoder")
         graph += b"".join(_bytes(5, constant) for constant in self.constants)
-        graph += _bytes(11, _port(entry, width)) + _bytes(12, _port(result, width))
+        graph += b"".join(_bytes(11, port) for port in ports) + _bytes(12, result)
         opsets = _bytes(8, _bytes(1, "") + _number(2, _OPSET)) + _bytes(8, _bytes(1, _EXTENSIONS) + _number(2, 1))
         return _number(1, _IR_VERSION) + _bytes(7, graph) + opsets
 
@@ -144,22 +139,21 @@ class _Writer:
         self.line = graph.constant(np.array([-1], np.int64))
         self.step = graph.constant(np.array(1 / 127, np.float32))
         self.least = graph.constant(np.array(1e-9, np.float32))
-        self.by_head = graph.constant(np.array([-1, heads, width // heads], np.int64))
         self.flat = graph.constant(np.array([-1, width], np.int64))
 
     def quantise(self, value: str) -> _Quantised:
         """Each row as whole numbers around 128, by its own largest value."""
         add = self.graph.node
-        peak = add("ReduceMax", add("Abs", value), axes=[-1], keepdims=1)
+        ends = [add(kind, value, axes=[-1], keepdims=1) for kind in ("ReduceMax", "ReduceMin")]
+        peak = add("Max", ends[0], add("Neg", ends[1]))
         scale = add("Max", add("Mul", peak, self.step), self.least)
         rows = add("Reshape", scale, self.line)
         zeros = add("Expand", self.zero, add("Shape", rows))
         return _Quantised(add("QuantizeLinear", value, rows, zeros, axis=0), scale)
 
-    def product(self, value: str, weights: Floats, bias: Floats) -> str:
+    def product(self, rows: _Quantised, weights: Floats, bias: Floats) -> str:
         """A matrix product on whole numbers, back in floats, with the bias added."""
         add, constant = self.graph.node, self.graph.constant
-        rows = self.quantise(value)
         scale = (np.abs(weights).max(axis=0) / 127).astype(np.float32)
         whole = constant(np.clip(np.round(weights / scale), -127, 127).astype(np.int8))
         given = rows.values, whole, self.one, constant(scale), self.zero
@@ -176,25 +170,32 @@ class _Writer:
         narrow = np.float32((self.width // self.heads) ** -0.5)
         weights[:, : self.width] *= narrow
         bias[: self.width] *= narrow
-        parts = self.graph.split(self.product(value, weights, bias), [self.width] * 3)
-        query, key, content = (add("Reshape", part, self.by_head) for part in parts)
-        query = add("Transpose", query, perm=[1, 0, 2])
-        key = add("Transpose", key, perm=[1, 2, 0])
-        content = add("Transpose", content, perm=[1, 0, 2])
+        rows = self.quantise(value)
+        cuts = [slice(start, start + self.width) for start in range(0, 3 * self.width, self.width)]
+        parts = [self.product(rows, weights[:, cut], bias[cut]) for cut in cuts]
+        query, key, content = (add("Reshape", part, "shape") for part in parts)
+        query = add("Transpose", query, perm=[0, 2, 1, 3])
+        key = add("Transpose", key, perm=[0, 2, 3, 1])
+        content = add("Transpose", content, perm=[0, 2, 1, 3])
         mixed = add("MatMul", add("Softmax", add("MatMul", query, key), axis=-1), content)
-        return self.product(
-            add("Reshape", add("Transpose", mixed, perm=[1, 0, 2]), self.flat), layer.out, layer.out_bias
-        )
+        joined = add("Reshape", add("Transpose", mixed, perm=[0, 2, 1, 3]), self.flat)
+        return self.product(self.quantise(joined), layer.out, layer.out_bias)
 
     def layer(self, value: str, layer: Layer) -> str:
         add = self.graph.node
         value = self.norm(add("Add", value, self.attention(value, layer)), layer.norm)
-        inner = add("Gelu", self.product(value, layer.inner, layer.inner_bias), domain=_EXTENSIONS)
-        return self.norm(add("Add", value, self.product(inner, layer.outer, layer.outer_bias)), layer.last_norm)
+        inner = self.product(self.quantise(value), layer.inner, layer.inner_bias)
+        inner = add("Gelu", inner, domain=_EXTENSIONS)
+        outer = self.product(self.quantise(inner), layer.outer, layer.outer_bias)
+        return self.norm(add("Add", value, outer), layer.last_norm)
 
 
 def encoder_model(layers: Sequence[Layer], first_norm: tuple[Floats, Floats], heads: int, epsilon: float) -> bytes:
-    """An encoder over summed embeddings: input "x" and output "y", both (tokens, width), as a serialised model."""
+    """An encoder over summed embeddings, as a serialised model.
+
+    Input "x" and output "y" are (texts x tokens, width): texts of one length, one after the other. Input "shape" says
+    how many of what length: (texts, tokens, heads, width of a head).
+    """
     width = int(first_norm[0].shape[0])
     graph = Graph()
     writer = _Writer(graph, heads, width, epsilon)
@@ -202,4 +203,5 @@ def encoder_model(layers: Sequence[Layer], first_norm: tuple[Floats, Floats], he
     for layer in layers:
         value = writer.layer(value, layer)
     graph.nodes_out("Identity", [value], ["y"], {})
-    return graph.model(width, "x", "y")
+    rows = _port("x", _FLOAT, ("rows", width)), _port("shape", _WHOLE, (4,))
+    return graph.model(rows, _port("y", _FLOAT, ("rows", width)))
