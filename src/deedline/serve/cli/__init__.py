@@ -17,6 +17,7 @@ from deedline.serve.cli.learning import completion, show_help
 from deedline.serve.cli.linking import link
 from deedline.serve.cli.listing import documents, issues, items
 from deedline.serve.cli.reviewing import judge, review
+from deedline.serve.cli.searching import search_items
 from deedline.serve.cli.serving import serve
 from deedline.serve.cli.shell import DEFAULT_REGISTER, Program, location_option, switches
 from deedline.serve.cli.showing import show
@@ -59,6 +60,7 @@ for verb in (
     add,
     documents,
     items,
+    search_items,
     show,
     thread,
     due,

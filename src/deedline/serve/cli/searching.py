@@ -61,15 +61,17 @@ def search_items(words: tuple[str, ...], year: int | None, suggest: bool, rebuil
         if suggest:
             _print_suggestions(register, typed, asked["limit"])
             return
-        late, after, meaning = asked.pop("late"), asked.pop("after"), Meaning(asked.pop("meaning"))
-        if late:
-            raise click.UsageError("--late is for `deedline items`; search with --due-before instead")
-        within = query_of(register, asked)
+        after, meaning = asked.pop("after"), Meaning(asked.pop("meaning"))
+        within = query_of(register, {**asked, "text": ""})
         page = search(register, SearchQuery(typed, within, year, asked["limit"], after, meaning))
     if settings().as_json:
         print_json(search_row(page))
         return
     _print_page(page)
+
+
+# The words are the text, and what is late is computed, not searched.
+search_items.params = [param for param in search_items.params if param.name not in {"late", "text"}]
 
 
 def _rebuild(register: Register) -> None:
