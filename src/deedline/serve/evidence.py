@@ -62,6 +62,29 @@ def excerpt(text: str, item: Item, around: int = 2) -> tuple[SourceLine, ...]:
     return tuple(found)
 
 
+def marked_words(text: str, item: Item) -> tuple[Piece, ...]:
+    """The item's words as shown, cut into pieces by what is marked in them; `text` is the document's whole text.
+
+    Each character shown is found again in the item's spans of the original, in order; white space that only one of
+    the two has is passed over.
+    """
+    if not item.spans:
+        return (Piece(item.text, WORDS),)
+    window = Span(min(span.start for span in item.spans), max(span.end for span in item.spans))
+    marks = _marks(item, window)
+    original = [index for span in item.spans for index in range(span.start, span.end)]
+    at = 0
+    painted: list[str] = []
+    for character in item.text:
+        there = at
+        while there < len(original) and text[original[there]] != character and text[original[there]].isspace():
+            there += 1
+        found = there < len(original) and text[original[there]] == character
+        painted.append(marks[original[there] - window.start] if found else (painted[-1] if painted else WORDS))
+        at = there + 1 if found else at
+    return tuple(_pieces(item.text, painted))
+
+
 def _marks(item: Item, window: Span) -> list[str]:
     """For each character of the window, what it is marked as."""
     marks = [""] * (window.end - window.start)

@@ -1,29 +1,72 @@
-"""One item: its words and values, its source, its thread, its links, its history."""
+"""One item: its words and values, its source, its thread, its links, how to cite it, its history."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from deedline import operations
-from deedline.serve.evidence import excerpt
+from deedline.model.entry import Entry
+from deedline.model.link import Link
+from deedline.register import StoredDocument
+from deedline.serve.evidence import excerpt, marked_words
+from deedline.serve.export.shown import own_links
+from deedline.serve.web.asked import Parameters
+from deedline.serve.web.citing import cite
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
 
+_WEAK = 8  # links that do not hold and are not in doubt: so many are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A link as the item's page shows it: the item at its other end, and whether it leads from here."""
+
+    link: Link
+    other: Entry
+    document: StoredDocument
+    outward: bool
+
 
 def item_page(request: Request) -> Response:
-    """Every value, and the lines of the source with its words marked."""
-    with opened(request) as register:
-        shown = operations.show(register, request.path_params["item_id"])
+    """Every value with the words that prove it, and all that was computed and judged of the item."""
+    asked = Parameters(request.query_params, "as_of")
+    with opened(request) as register, register.snapshot():
+        shown = operations.show(register, request.path_params["item_id"], asked.day("as_of"))
+        history = register.history(shown.stored.id, limit=50)
+        thread = shown.followed.thread if shown.followed else None
+        undertaking = operations.thread(shown.around, shown.stored.id) if thread else None
+    item = shown.stored.item
     return page(
         request,
         "item.html",
         shown=shown,
-        item=shown.stored.item,
+        item=item,
         document=shown.document,
-        lines=excerpt(shown.text, shown.stored.item, around=3),
+        pieces=marked_words(shown.text, item),
+        lines=excerpt(shown.text, item, around=3),
+        undertaking=undertaking,
+        moved={step.entry.id: step.moved for step in thread.steps} if thread else {},
+        ties=_ties(shown),
+        history=history,
+        citation=cite(shown.stored, shown.document, str(request.base_url)),
     )
+
+
+def _ties(shown: operations.Shown) -> list[Tie]:
+    """The links upon the item: all that hold or wait for a person, and the best of the rest."""
+    ties = []
+    for link in own_links(shown):
+        outward = link.from_id == shown.stored.id
+        other = shown.around.entries.get(link.to_id if outward else link.from_id)
+        if other is not None:
+            ties.append(Tie(link, other, shown.around.documents[other.document_id], outward))
+    firm = [tie for tie in ties if tie.link.holds]
+    return firm + [tie for tie in ties if not tie.link.holds][:_WEAK]
 
 
 routes = [Route("/items/{item_id}", item_page)]
