@@ -138,3 +138,20 @@ def test_the_same_input_gives_the_same_register(
                 register.put(document, finding, data=document.text.encode(), at=at(), by="x")
             dumps.append(list(register.dump()))
     assert dumps[0] == dumps[1]
+
+
+def test_the_revision_is_another_word_after_every_change_and_the_same_after_none(register: Register) -> None:
+    words = [register.revision()]
+    assert words == [""]
+    document_id = ONE.put(register).document_id
+    words.append(register.revision())
+    ONE.put(register, hours=1)
+    assert register.revision() == words[-1]
+    register.edit_document(document_id, {"title": "一"}, at=at(1), by="editor")
+    words.append(register.revision())
+    register.undo(at=at(2), by="editor")
+    words.append(register.revision())
+    register.edit_document(document_id, {"title": "一"}, at=at(1), by="editor")
+    words.append(register.revision())
+    assert len(set(words)) == len(words)
+    assert register.revision() == words[-1]

@@ -205,3 +205,9 @@ class Register(Protocol):
 
     def dump(self) -> Iterator[str]:
         """All but the history as lines of JSON in a fixed order: equal registers give equal dumps."""
+    def revision(self) -> str:
+        """A short word that is another one as soon as anything that the register holds may have changed; "" if empty.
+
+        It costs next to nothing: a key for what was computed of the register.
+        """
+

@@ -11,7 +11,7 @@ from typing import Any
 from deedline.errors import RegisterError
 from deedline.register import links
 from deedline.register.ledger import Signature, before_of, change_set, current_row
-from deedline.register.rows import Row
+from deedline.register.rows import Row, short_hash
 from deedline.register.values import Change, RowChange, Verb
 
 _SETS = "SELECT s.*, EXISTS (SELECT 1 FROM change_sets u WHERE u.undoes = s.number) AS undone FROM change_sets s"
@@ -89,6 +89,14 @@ def history(connection: sqlite3.Connection, reference: str | None, limit: int | 
         {"it": reference, "most": most},
     ).fetchall()
     return tuple(_change(connection, row, (reference,)) for row in rows)
+
+
+def revision(connection: sqlite3.Connection) -> str:
+    """What tells this state of the register from every other: a hash of the last change set, which no other is."""
+    last = connection.execute(
+        "SELECT number, verb, subject, at, by, counts FROM change_sets ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    return "" if last is None else short_hash("\n".join(map(str, last)))
 
 
 def _change(connection: sqlite3.Connection, row: Mapping[str, Any], row_ids: tuple[str, ...]) -> Change:

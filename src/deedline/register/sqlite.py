@@ -262,3 +262,7 @@ class SqliteRegister:
     def dump(self) -> Iterator[str]:
         with self._reading() as connection:
             yield from dumping.lines(connection)
+    def revision(self) -> str:
+        with self._reading() as connection:
+            return past.revision(connection)
+
