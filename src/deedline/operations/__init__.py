@@ -24,14 +24,18 @@ from deedline.operations.asking import (
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
 from deedline.operations.editions import EditionQuery, EditionView, edition
 from deedline.operations.holding import BodyHeld, NameHeld, bodies_held, body_held, names_held
-from deedline.operations.judging import Doubt, Held, doubts, judge, open_issues, relation_of
+from deedline.operations.judging import Doubt, Held, doubts, doubts_of, judge, open_issues, relation_of, waiting_links
 from deedline.operations.keeping import edit_document, remove_document
 from deedline.operations.linking import Linked, relink
 from deedline.operations.measuring import Measured, all_measured, disagreements, measured
 from deedline.operations.ordering import Pair, Task, pairs_of
 from deedline.operations.overview import EditionGlance, Overview, ReportGlance, edition_before, overview
-from deedline.operations.remembering import revision
+from deedline.operations.remembering import Memory, remembered, revision
+from deedline.operations.progress import Progress, ProgressQuery, has_missed, progress
 from deedline.operations.scene import Scene, newest_day, scene
+from deedline.operations.searching import prepare_search, search
+from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery
+from deedline.operations.suggesting import Suggestion, suggest_words
 from deedline.operations.tracking import (
     Editions,
     Followed,
@@ -66,18 +70,27 @@ __all__ = [
     "FateCode",
     "Followed",
     "Held",
+    "Hit",
+    "How",
     "Linked",
+    "Meaning",
     "Measured",
+    "Memory",
     "NameHeld",
     "Overview",
     "Pair",
     "Parsed",
+    "Progress",
+    "ProgressQuery",
     "ReportGlance",
     "Scene",
+    "SearchPage",
+    "SearchQuery",
     "Shown",
     "Slippage",
     "Source",
     "StandingCode",
+    "Suggestion",
     "Tally",
     "Task",
     "Undertaking",
@@ -94,6 +107,7 @@ __all__ = [
     "coverage",
     "disagreements",
     "doubts",
+    "doubts_of",
     "due",
     "edit_document",
     "edition",
@@ -102,6 +116,7 @@ __all__ = [
     "followed",
     "is_late",
     "is_overdue",
+    "has_missed",
     "items",
     "judge",
     "measured",
@@ -110,15 +125,21 @@ __all__ = [
     "open_issues",
     "overview",
     "pairs_of",
+    "prepare_search",
+    "progress",
     "read_and_find",
     "read_source",
     "relation_of",
     "relink",
+    "remembered",
     "remove_document",
     "revision",
     "scene",
+    "search",
     "show",
     "slippage",
     "standings",
+    "suggest_words",
     "thread",
+    "waiting_links",
 ]

@@ -11,6 +11,7 @@ from deedline.errors import InputError
 from deedline.model.entry import Entry
 from deedline.model.item import Item, ItemKind
 from deedline.model.values import StatusCode
+from deedline.operations.counting import count_bodies
 from deedline.operations.ordering import bounds, is_edition
 from deedline.operations.overview import edition_before
 from deedline.operations.remembering import remembered
@@ -112,7 +113,7 @@ def _view(document: StoredDocument, whole: _Edition, asked: EditionQuery) -> Edi
         fates=whole.fates,
         chapters=Counter(_heading(entry.item, 0) for entry in fits),
         sections=Counter(_heading(entry.item, 1) for entry in in_chapter),
-        bodies=_bodies(shown),
+        bodies=count_bodies(entry.item for entry in shown),
         counts=Counter(fates),
         total=len(whole.entries),
         scope=whole.scope,
@@ -141,14 +142,3 @@ def _fits(entry: Entry, asked: EditionQuery, fates: Mapping[str, Fate]) -> bool:
         and (asked.due_before is None or (item.due is not None and item.due <= asked.due_before))
         and (not asked.figures or bool(item.quantities))
     )
-
-
-def _bodies(entries: Sequence[Entry]) -> dict[str, tuple[str, int]]:
-    """The bodies of entries with their names and how many each has, most first."""
-    names: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for entry in entries:
-        mine = {mention.body_id: mention.name for mention in entry.item.bodies if mention.body_id}
-        names.update(mine)
-        counts.update(mine.keys())
-    return {body_id: (names[body_id], count) for body_id, count in counts.most_common()}

@@ -79,6 +79,7 @@ def _environment(language: str) -> Environment:
         numbered=numbered,
         label=lambda code: label(code, language),
         day=lambda value: day(value, language),
+        month=lambda value: month(value, language),
         moment=lambda value: moment(value, language),
         share=share,
         figure=figure,
@@ -94,6 +95,13 @@ def day(value: date | None, language: str) -> str:
     if value is None:
         return ""
     return format_date(value, "long", locale="zh_Hant_HK" if language != "en" else "en_GB")
+
+
+def month(value: date, language: str) -> str:
+    """A month as people write it: December 2024, 2024年12月."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMM", value, locale="zh_Hant_HK" if language != "en" else "en_GB")
 
 
 def moment(value: datetime, language: str) -> str:

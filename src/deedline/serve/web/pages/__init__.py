@@ -5,6 +5,6 @@ A page reads the address strictly (`asked`), asks `operations`, and renders a te
 
 from __future__ import annotations
 
-from deedline.serve.web.pages import documents, editions, front, item, items
+from deedline.serve.web.pages import documents, due, editions, front, indicators, item, items
 
-PAGES = (front, editions, items, item, documents)
+PAGES = (front, editions, indicators, due, items, item, documents)

@@ -1,0 +1,104 @@
+"""Reported indicators narrowed by what was promised, reported and computed: the disagreements first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from deedline.model.assessment import AssessmentCode
+from deedline.model.values import StatusCode
+from deedline.operations.asking import is_overdue
+from deedline.operations.counting import count_bodies
+from deedline.operations.measuring import Measured, all_measured
+from deedline.operations.scene import scene
+from deedline.register import Register, StoredDocument
+
+C = TypeVar("C", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressQuery:
+    """Which reported indicators to show; every field narrows. `edition` is the id of the document that reports, `year`
+    the one in which the indicator was set; `missed` leaves those that fell due before their report, undelivered."""
+
+    edition: str | None = None
+    body: str | None = None
+    status: StatusCode | None = None
+    verdict: AssessmentCode | None = None
+    year: int | None = None
+    batch: str | None = None
+    missed: bool = False
+    disagree: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The indicators that fit, disagreements first, then as they read; `total` counts all that were reported.
+
+    `years`, `official` and `computed` count them by when they were set, by official status and by assessment.
+    """
+
+    as_of: date
+    found: Sequence[Measured]
+    total: int
+    editions: Sequence[StoredDocument]
+    years: Mapping[int, int]
+    official: Mapping[StatusCode | None, int]
+    computed: Mapping[AssessmentCode, int]
+    bodies: Mapping[str, tuple[str, int]]
+    missed: int
+    disagreeing: int
+
+
+def progress(register: Register, query: ProgressQuery | None = None, as_of: date | None = None) -> Progress:
+    """What was reported of indicators by a day, as far as `query` asks."""
+    asked = query or ProgressQuery()
+    with register.snapshot():
+        day = scene(register, as_of).as_of
+        everything = all_measured(register, as_of)
+    found = [each for each in everything if _fits(each, asked)]
+    return Progress(
+        as_of=day,
+        found=sorted(found, key=lambda each: not _disagrees(each)),
+        total=len(everything),
+        editions=tuple({each.document.id: each.document for each in everything}.values()),
+        years=_count(each.promised_on.year for each in everything),
+        official=_count(each.entry.item.report.status for each in found if each.entry.item.report),
+        computed=_count(each.assessment.verdict for each in found if each.assessment),
+        bodies=count_bodies(each.entry.item for each in everything),
+        missed=sum(map(has_missed, found)),
+        disagreeing=sum(map(_disagrees, found)),
+    )
+
+
+def has_missed(measured: Measured) -> bool:
+    """Whether an indicator fell due before its own report, which does not call it delivered."""
+    late = measured.assessment is not None and measured.assessment.verdict is AssessmentCode.OVERDUE
+    return late or is_overdue(measured.entry.item)
+
+
+def _disagrees(measured: Measured) -> bool:
+    return measured.assessment is not None and measured.assessment.disagrees
+
+
+def _fits(measured: Measured, asked: ProgressQuery) -> bool:
+    item = measured.entry.item
+    status = item.report.status if item.report else None
+    verdict = measured.assessment.verdict if measured.assessment else None
+    return (
+        asked.edition in (None, measured.document.id)
+        and asked.status in (None, status)
+        and asked.verdict in (None, verdict)
+        and asked.year in (None, measured.promised_on.year)
+        and asked.batch in (None, item.batch)
+        and (asked.body is None or any(mention.body_id == asked.body for mention in item.bodies))
+        and (not asked.missed or has_missed(measured))
+        and (not asked.disagree or _disagrees(measured))
+    )
+
+
+def _count(codes: Iterable[C]) -> Counter[C]:
+    return Counter(sorted(codes, key=str))

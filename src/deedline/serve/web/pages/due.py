@@ -1,0 +1,79 @@
+"""What falls due and what has: as a list, and as a calendar of months."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from deedline import operations
+from deedline.operations import Followed
+from deedline.serve.web.asked import Parameters
+from deedline.serve.web.opened import opened
+from deedline.serve.web.rendering import page
+
+WITHIN = 90
+PAGE_SIZE = 60
+
+
+def due_page(request: Request) -> Response:
+    """The list: what falls due within so many days, and with `past` what fell due without a report that it is done."""
+    asked = Parameters(request.query_params, "within", "body", "past", "as_of", "page")
+    body = asked.body("body")
+    within = asked.number("within", WITHIN)
+    with opened(request) as register:
+        known = operations.scene(register, asked.day("as_of"))
+        waiting = operations.due(known, within=within, body=body)
+    ahead = [each for each in waiting if (each.standing.days or 0) >= 0]
+    behind = [each for each in waiting if (each.standing.days or 0) < 0]
+    chosen = behind if asked.ticked("past") else ahead
+    first = (asked.number("page", 1) - 1) * PAGE_SIZE
+    return page(
+        request,
+        "due.html",
+        asked=asked,
+        as_of=known.as_of,
+        until=known.as_of + timedelta(days=within),
+        within=within,
+        counts=(len(ahead), len(behind)),
+        months=_by_month(chosen[first : first + PAGE_SIZE]),
+        more=len(chosen) > first + PAGE_SIZE,
+        body=body,
+    )
+
+
+def calendar_page(request: Request) -> Response:
+    """Every month of a year with how many undertakings fall due in it, and where they stand."""
+    asked = Parameters(request.query_params, "year", "body", "as_of")
+    body = asked.body("body")
+    with opened(request) as register:
+        known = operations.scene(register, asked.day("as_of"))
+        standings = operations.standings(known)
+    dated = [
+        each
+        for each in standings
+        if each.standing.due
+        and not each.restated
+        and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
+    ]
+    years = sorted({each.standing.due.year for each in dated if each.standing.due})
+    nearest = min(years, key=lambda year: (abs(year - known.as_of.year), year), default=known.as_of.year)
+    year = asked.number("year", nearest)
+    months: dict[date, list[Followed]] = {date(year, month, 1): [] for month in range(1, 13)} if year <= 9999 else {}
+    for each in sorted(dated, key=lambda each: (each.standing.due, each.entry.id)):
+        if each.standing.due and each.standing.due.year == year:
+            months[each.standing.due.replace(day=1)].append(each)
+    return page(request, "calendar.html", asked=asked, as_of=known.as_of, months=months, year=year, years=years)
+
+
+def _by_month(listed: list[Followed]) -> dict[date | None, list[Followed]]:
+    months: defaultdict[date | None, list[Followed]] = defaultdict(list)
+    for each in listed:
+        months[each.standing.due.replace(day=1) if each.standing.due else None].append(each)
+    return dict(months)
+
+
+routes = [Route("/due", due_page), Route("/due/calendar", calendar_page)]

@@ -1,0 +1,65 @@
+"""Indicators beside what they were promised as, and what falls due: counts lead to lists of that length."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from deedline import operations
+from deedline.operations import ProgressQuery
+from deedline.register import open_register
+from tests.serve.web.page_checks import check_page
+
+
+def parts(text: str) -> int:
+    return int(re.findall(r"(\d+) of \d+ reported parts", text)[0])
+
+
+def test_every_count_of_indicators_leads_to_as_many(town: TestClient, clearbay: Path) -> None:
+    with open_register(clearbay) as register:
+        seen = operations.progress(register)
+        missed = operations.progress(register, ProgressQuery(missed=True)).found
+    text = town.get("/indicators").text
+    check_page(text)
+    assert parts(text) == seen.total == len(seen.found) > 0
+    for year, count in seen.years.items():
+        assert parts(town.get(f"/indicators?year={year}").text) == count
+    for status, count in seen.official.items():
+        if status:
+            assert parts(town.get(f"/indicators?status={status.value}").text) == count
+    for verdict, count in seen.computed.items():
+        assert parts(town.get(f"/indicators?verdict={verdict.value}").text) == count
+    assert parts(town.get("/indicators?missed=yes").text) == len(missed) == seen.missed
+
+
+def test_disagreements_stand_first_with_their_reasons(clearbay: Path) -> None:
+    with open_register(clearbay) as register:
+        seen = operations.progress(register)
+    disagreeing = [bool(each.assessment and each.assessment.disagrees) for each in seen.found]
+    assert disagreeing == sorted(disagreeing, reverse=True)
+    assert sum(disagreeing) == seen.disagreeing
+
+
+def test_what_falls_due_is_listed_by_month_and_by_year(town: TestClient, clearbay: Path) -> None:
+    with open_register(clearbay) as register:
+        known = operations.scene(register)
+        ahead = operations.due(known, within=365, past=False)
+    text = town.get("/due?within=365").text
+    check_page(text)
+    assert text.count('<p class="words"') == len([each for each in ahead if (each.standing.days or 0) >= 0])
+    for address in ("/due?past=yes", "/due/calendar", "/due/calendar?year=2031", "/due?as_of=2029-01-01"):
+        check_page(town.get(address, headers={"accept-language": "zh-HK"}).text, "zh-Hant")
+
+
+def test_what_cannot_be_asked_is_said(town: TestClient) -> None:
+    for query in (
+        "indicators?year=0",
+        "indicators?verdict=x",
+        "due?within=-1",
+        "due?as_of=x",
+        "due/calendar?year=99999",
+    ):
+        assert town.get(f"/{query}").status_code in (200, 400), query
+    assert town.get("/indicators?status=lost").status_code == 400
