@@ -16,6 +16,7 @@ from deedline.serve.cli.keeping import history, remove, undo
 from deedline.serve.cli.learning import completion, show_help
 from deedline.serve.cli.linking import link
 from deedline.serve.cli.listing import documents, issues, items
+from deedline.serve.cli.reporting import report
 from deedline.serve.cli.reviewing import judge, review
 from deedline.serve.cli.searching import search_items
 from deedline.serve.cli.serving import serve
@@ -67,6 +68,7 @@ for verb in (
     indicators,
     compare,
     adoption,
+    report,
     review,
     judge,
     link,

@@ -1,0 +1,159 @@
+"""Indicators in a report: the official table of progress beside what was computed, disagreements first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from deedline.model.values import StatusCode
+from deedline.operations import Measured
+from deedline.operations.reporting import EditionBrief
+from deedline.register import StoredDocument
+from deedline.serve.labels import numbered, when
+from deedline.serve.reports.counting import figure
+from deedline.serve.reports.paper import Block, Column, Figure, Heading, Paper, Paragraph, Table
+from deedline.serve.reports.voice import Voice, titled, tongue
+
+
+def progress_paper(brief: EditionBrief, language: str) -> Paper:
+    """The table of progress in the official form, with what was computed beside each part, as a report."""
+    voice = Voice(language)
+    voice.letter(brief.edition)
+    title = voice.say("Progress of indicators: %(edition)s", edition=titled(brief.edition))
+    subtitle = voice.say("As known on %(as_of)s", as_of=brief.known.as_of)
+    blocks: list[Block] = [Heading(voice.say("Summary"))]
+    if not brief.measured:
+        blocks.append(Paragraph(voice.say("The edition holds no indicator with a report on its progress.")))
+        return voice.paper(title, subtitle, brief.known.as_of, blocks, wide=True)
+    blocks.extend(disagreements(brief.disagreeing, len(brief.measured), voice))
+    blocks.extend(standing_of_indicators(brief.measured, brief.edition, voice))
+    for path, found in groupby(brief.measured, key=lambda each: each.entry.item.path):
+        caption = voice.listed(path) or voice.say("Indicators")
+        blocks.extend((Heading(caption), _official(caption, tuple(found), voice)))
+    return voice.paper(title, subtitle, brief.known.as_of, blocks, wide=True)
+
+
+def _official(caption: str, found: Sequence[Measured], voice: Voice) -> Table:
+    """Number, indicator, progress as the official table prints them; then the bodies and what was computed."""
+    own = tongue(found[0].document)
+    columns = (
+        Column(voice.say("Number"), 0.6),
+        Column(voice.say("Indicator"), 3, language=own),
+        Column(voice.say("Bodies"), 1.2),
+        Column(voice.say("Progress"), 3, language=own),
+        Column(voice.say("Computed"), 1.5),
+        Column(voice.say("Source"), 0.8),
+    )
+    rows, before = [], ("", "")
+    for each in found:
+        item, report = each.entry.item, each.entry.item.report
+        group = (item.number or "", item.lead_in)
+        words = f"{item.lead_in} {item.text}" if item.lead_in and group != before else item.text
+        before = group
+        said = (
+            ""
+            if report is None
+            else f"{report.as_printed}：{report.narrative}"
+            if own.startswith("zh")
+            else (f"{report.as_printed}. {report.narrative}")
+        )
+        cited = voice.cite(each.document, item)
+        rows.append((numbered(item), words, voice.bodies(item), said, computed(each, voice), cited))
+    return Table(caption, columns, tuple(rows))
+
+
+def computed(measured: Measured, voice: Voice) -> str:
+    """What figures and dates bear out, with the attained part and the day it was due."""
+    assessment, item = measured.assessment, measured.entry.item
+    if assessment is None:
+        return "–"
+    parts = [voice.label(assessment.verdict.value)]
+    if assessment.share is not None:
+        parts.append(f"{assessment.share:.0%}")
+    if item.due is not None:
+        parts.append(voice.say("due %(day)s", day=item.due))
+    if assessment.disagrees:
+        parts.append("≠ " + voice.say("official status"))
+    return voice.listed(parts)
+
+
+def disagreements(found: Sequence[Measured], of: int, voice: Voice) -> list[Block]:
+    """The indicators whose status says otherwise than their figures and dates."""
+    text = voice.say(
+        "The official status of %(count)s of %(of)s reported indicators says otherwise than their figures and dates. "
+        "The status is shown as it was given; what is computed stands beside it and does not replace it.",
+        count=len(found),
+        of=of,
+    )
+    if not found:
+        return [Paragraph(text)]
+    own = tongue(found[0].document)
+    columns = (
+        Column(voice.say("Number"), 0.6),
+        Column(voice.say("Promised"), 2.6, language=own),
+        Column(voice.say("Reported"), 2.6, language=own),
+        Column(voice.say("Official status"), 1),
+        Column(voice.say("Computed"), 1.2),
+        Column(voice.say("Figures compared"), 1.6, language=own),
+        Column(voice.say("Source"), 0.7),
+    )
+    rows = tuple(
+        (
+            numbered(each.entry.item),
+            each.entry.item.text,
+            each.entry.item.report.narrative if each.entry.item.report else "",
+            each.entry.item.report.as_printed if each.entry.item.report else "",
+            computed(each, voice),
+            _compared(each, voice),
+            voice.cite(each.document, each.entry.item),
+        )
+        for each in found
+    )
+    caption = voice.say("Disagreements: %(count)s of %(of)s reported indicators", count=len(found), of=of)
+    return [Heading(voice.say("Disagreements"), 2), Paragraph(text), Table(caption, columns, rows)]
+
+
+def _compared(measured: Measured, voice: Voice) -> str:
+    attained, elapsed = measured.attainment, measured.assessment.elapsed if measured.assessment else None
+    if attained is None:
+        return "–"
+    words = f"{attained.actual_quantity.as_printed} / {attained.target_quantity.as_printed}"
+    if elapsed is None:
+        return words
+    return words + " " + voice.say("(%(part)s of the time gone)", part=f"{elapsed:.0%}")
+
+
+def standing_of_indicators(found: Sequence[Measured], document: StoredDocument, voice: Voice) -> list[Block]:
+    """How many indicators have which official status, by what was computed of them."""
+    return [Heading(voice.say("Status and assessment"), 2), _cross(found, document, voice)]
+
+
+def _cross(found: Sequence[Measured], document: StoredDocument, voice: Voice) -> Figure:
+    none = voice.say("no status read")
+    statuses = [*(code.value for code in StatusCode), ""]
+    counts: dict[str, Counter[str]] = {}
+    for status in statuses:
+        listed = [each for each in found if _status(each) == status]
+        if listed:
+            verdicts = (voice.label(each.assessment.verdict.value) if each.assessment else "–" for each in listed)
+            counts[voice.label(status) if status else none] = Counter(verdicts)
+    caption = voice.say("Official status of %(count)s reported indicators, by what was computed", count=len(found))
+    notes = (
+        voice.counted(document, [each.entry for each in found]),
+        voice.say(
+            "Status and figures as reported on %(day)s; computed for that day.",
+            day=_days(found) or when(document.metadata),
+        ),
+    )
+    return figure(voice, caption, voice.say("Official status"), counts, notes)
+
+
+def _status(measured: Measured) -> str:
+    report = measured.entry.item.report
+    return report.status.value if report and report.status else ""
+
+
+def _days(found: Sequence[Measured]) -> str:
+    days = {report.as_of for each in found if (report := each.entry.item.report) and report.as_of}
+    return ", ".join(day.isoformat() for day in sorted(days))
