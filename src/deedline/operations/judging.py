@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from deedline.errors import InputError
 from deedline.model.item import ItemKind
 from deedline.model.link import ADOPTING, CONTINUING, STRONG, Link, LinkState, Relation
 from deedline.operations.remembering import remembered
-from deedline.register import Register, StoredIssue, StoredItem
+from deedline.register import ItemQuery, Register, StoredIssue, StoredItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,32 @@ def doubts(register: Register, *, document: str | None = None, relations: Sequen
     `document` is a reference to one that either end stands in; `relations` narrows to some. The links are those of
     the moment when the first is asked for; items are read as they are reached.
     """
-    chosen = register.find_document(document).id if document else None
+    yield from doubts_of(register, waiting_links(register, document=document, relations=relations))
+
+
+def waiting_links(
+    register: Register, *, document: str | None = None, relations: Sequence[str] = ()
+) -> tuple[Link, ...]:
+    """The links of `doubts`."""
     with register.snapshot():
-        by_source = remembered(register, ("waiting",), lambda: _in_doubt(register), _weight)
-    waiting = [link for listed in by_source.values() for link in listed if _waits(link, relations)]
-    for link in _likeliest(waiting):
-        doubt = _doubt(register, link, by_source[link.from_id])
-        if chosen is None or chosen in (doubt.source.document_id, doubt.target.document_id):
-            yield doubt
+        chosen = register.find_document(document).id if document else None
+        within = None if chosen is None else {stored.id for stored in register.items(ItemQuery(document=chosen))}
+        waiting = [link for listed in _queue(register).values() for link in listed if _waits(link, relations)]
+    return tuple(
+        link for link in _likeliest(waiting) if within is None or link.from_id in within or link.to_id in within
+    )
+
+
+def doubts_of(register: Register, links: Sequence[Link]) -> Iterator[Doubt]:
+    """Links that wait, each with its items and what else holds of the first."""
+    by_source = _queue(register)
+    for link in links:
+        yield _doubt(register, link, by_source.get(link.from_id, ()))
+
+
+def _queue(register: Register) -> Mapping[str, Sequence[Link]]:
+    with register.snapshot():
+        return remembered(register, ("waiting",), lambda: _in_doubt(register), _weight)
 
 
 def _in_doubt(register: Register) -> dict[str, list[Link]]:

@@ -80,15 +80,16 @@ def remembered(
     question: tuple[Hashable, ...],
     compute: Callable[[], T],
     weigh: Callable[[T], int] = lambda _: 1,
+    memory: Memory = _MEMORY,
 ) -> T:
     """What `compute` gives, as it was computed before if the register has not changed since.
 
     `question` tells the values of one register apart; `weigh` says how many entries and links one holds. Call it inside
     `register.snapshot()`, so that the revision and what is computed are of one moment. What comes back is shared: leave
-    it as it is.
+    it as it is. `memory` is that of the process unless another is given, with bounds of its own.
     """
-    key = _place(register), _revision(register), question
-    return _MEMORY.get(key, compute, weigh)
+    key = _place(register), revision(register), question
+    return memory.get(key, compute, weigh)
 
 
 def _place(register: Register) -> Place:
@@ -101,6 +102,7 @@ def _place(register: Register) -> Place:
     return str(path.absolute()), told.st_dev, told.st_ino
 
 
-def _revision(register: Register) -> Hashable:
+def revision(register: Register) -> str:
+    """A short word for all that the register holds now: another one as soon as anything in it changes."""
     last = register.history(limit=1)
-    return (last[0].number, last[0].at, last[0].subject) if last else None
+    return f"{last[0].number}-{last[0].at.isoformat()}-{last[0].subject}" if last else ""

@@ -16,6 +16,7 @@ from deedline.register.values import (
     Change,
     ItemQuery,
     Judgement,
+    LinkQuery,
     Problem,
     Put,
     StoredDocument,
@@ -172,6 +173,12 @@ class Register(Protocol):
 
     def links(self, item_id: str | None = None) -> Iterator[Link]:
         """Links from or to one item, or all, by from_id and to_id."""
+
+    def find_links(self, query: LinkQuery) -> tuple[Link, ...]:
+        """The links that fit, by from_id and to_id."""
+
+    def count_links(self, query: LinkQuery) -> int:
+        """How many links fit, `limit` and `after` aside."""
 
     def judge_link(
         self,

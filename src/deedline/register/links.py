@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from deedline.errors import NotFoundError
 from deedline.model.link import Link, LinkState, Origin
 from deedline.register.ledger import ChangeSet, Signature, change_set, current_row, plain
 from deedline.register.rows import Row, link_from, link_row
-from deedline.register.values import Judgement, Verb
+from deedline.register.values import Judgement, LinkQuery, Verb
 
 _BATCH = 500
 
@@ -169,6 +170,35 @@ def links(connection: sqlite3.Connection, item_id: str | None) -> Iterator[Link]
     cursor = connection.execute(f"SELECT * FROM links {chosen} ORDER BY from_id, to_id", {"id": item_id})
     while rows := cursor.fetchmany(_BATCH):
         yield from map(link_from, rows)
+
+
+def find(connection: sqlite3.Connection, query: LinkQuery) -> tuple[Link, ...]:
+    """The links that fit, by from_id and to_id."""
+    clause, values = _conditions(query)
+    if query.after is not None:
+        clause += " AND (from_id, to_id) > (?, ?)"
+        values.extend(query.after)
+    most = -1 if query.limit is None else max(query.limit, 0)
+    statement = f"SELECT * FROM links WHERE {clause} ORDER BY from_id, to_id LIMIT ?"
+    return tuple(map(link_from, connection.execute(statement, [*values, most]).fetchall()))
+
+
+def count(connection: sqlite3.Connection, query: LinkQuery) -> int:
+    """How many links fit, whatever `limit` and `after`."""
+    clause, values = _conditions(query)
+    return int(connection.execute(f"SELECT count(*) FROM links WHERE {clause}", values).fetchone()[0])
+
+
+def _conditions(query: LinkQuery) -> tuple[str, list[Any]]:
+    clauses, values = ["1"], list[Any]()
+    if query.item is not None:
+        clauses.append("(from_id = ? OR to_id = ?)")
+        values.extend((query.item, query.item))
+    for column, value in (("relation", query.relation), ("state", query.state), ("sure", query.sure)):
+        if value is not None:
+            clauses.append(f"{column} = ?")
+            values.append(int(value) if isinstance(value, bool) else str(value))
+    return " AND ".join(clauses), values
 
 
 def judgements(connection: sqlite3.Connection, item_id: str | None) -> tuple[Judgement, ...]:

@@ -24,6 +24,7 @@ from deedline.register.values import (
     Change,
     ItemQuery,
     Judgement,
+    LinkQuery,
     Problem,
     Put,
     StoredDocument,
@@ -226,6 +227,14 @@ class SqliteRegister:
     def links(self, item_id: str | None = None) -> Iterator[Link]:
         with self._reading() as connection:
             yield from _links.links(connection, item_id)
+
+    def find_links(self, query: LinkQuery) -> tuple[Link, ...]:
+        with self._reading() as connection:
+            return _links.find(connection, query)
+
+    def count_links(self, query: LinkQuery) -> int:
+        with self._reading() as connection:
+            return _links.count(connection, query)
 
     def judge_link(
         self,

@@ -137,6 +137,19 @@ EVERYTHING = ItemQuery()
 
 
 @dataclass(frozen=True, slots=True)
+class LinkQuery:
+    """Which links to list; every field narrows. `item` is an id at either end, `after` the pair of ids of the last link
+    already seen."""
+
+    item: str | None = None
+    relation: str | None = None
+    state: LinkState | None = None
+    sure: bool | None = None
+    limit: int | None = None
+    after: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person held of a link, once and for all recorded; a later one of the same pair replaces its effect.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from deedline.model.link import STRONG, Link
-from deedline.operations import Doubt, Shown
+from deedline.operations import BodyHeld, Doubt, NameHeld, Shown
 from deedline.register import Change
 from deedline.serve.evidence import SourceLine, value_spans
 from deedline.serve.export.shape import Row, document_row, issue_row, item_row, link_row
@@ -74,3 +75,30 @@ def doubt_row(doubt: Doubt) -> Row:
         "to": item_row(doubt.target),
         "others": [link_row(link) for link in doubt.others],
     }
+
+
+def body_row(held: BodyHeld) -> Row:
+    """A body that is known, with how many items name it."""
+    body = held.body
+    return {
+        "id": body.id,
+        "name_zh": body.name_zh,
+        "name_en": body.name_en,
+        "kind": body.kind,
+        "abbreviations": list(body.abbreviations),
+        "parent": body.parent,
+        "valid_from": _day(body.valid_from),
+        "valid_until": _day(body.valid_until),
+        "predecessors": list(held.predecessors),
+        "successors": list(body.successors),
+        "items": held.items,
+    }
+
+
+def name_row(held: NameHeld) -> Row:
+    """A name as printed, with how many items of how many documents print it."""
+    return {"as_printed": held.as_printed, "kind": held.kind, "items": held.items, "documents": held.documents}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,113 @@
+"""Links, the doubts that wait for a person, bodies and names."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from deedline import operations
+from deedline.knowledge.fold import fold
+from deedline.register import LinkQuery, Register
+from deedline.serve.api.answering import answer
+from deedline.serve.api.asked import DoubtsAsked, IssuesAsked, LinksAsked, NamesAsked, Nothing, Paged
+from deedline.serve.api.models import answers
+from deedline.serve.api.paging import Answer, key_of, lost, page
+from deedline.serve.export.shape import issue_row, link_row
+from deedline.serve.export.shown import body_row, doubt_row, name_row
+
+router = APIRouter()
+BodyPath = Annotated[str, Path(max_length=200, pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", description="A body's id.")]
+
+
+@router.get("/links", response_model=answers.Links, operation_id="links", tags=["what is kept"])
+def links(request: Request, asked: Annotated[LinksAsked, Query()]) -> Response:
+    """Links between items, suggested, accepted and rejected, by the ids that they join."""
+
+    def compute(register: Register) -> Answer:
+        query = LinkQuery(
+            item=register.item(asked.item).id if asked.item else None,
+            relation=asked.relation,
+            state=asked.state,
+            sure=asked.sure,
+            limit=asked.limit + 1,
+            after=_pair(key_of(asked.cursor)),
+        )
+        found = register.find_links(query)
+        shown = found[: asked.limit]
+        row = {"links": [link_row(link) for link in shown], "total": register.count_links(query)}
+        more = f"{shown[-1].from_id} {shown[-1].to_id}" if len(found) > asked.limit else None
+        return Answer(row, more)
+
+    return answer(request, compute)
+
+
+def _pair(key: str | None) -> tuple[str, str] | None:
+    if key is None:
+        return None
+    first, space, second = key.partition(" ")
+    if not space:
+        raise lost()
+    return first, second
+
+
+@router.get("/issues", response_model=answers.Issues, operation_id="issues", tags=["what waits for a person"])
+def issues(request: Request, asked: Annotated[IssuesAsked, Query()]) -> Response:
+    """Doubts of reading: misprinted names, repaired numbers, words that fit no rule."""
+
+    def compute(register: Register) -> Answer:
+        found = operations.open_issues(register, asked.document)
+        shown, after = page(found, lambda issue: issue.id, asked.cursor, asked.limit)
+        return Answer({"issues": [issue_row(stored) for stored in shown], "total": len(found)}, after)
+
+    return answer(request, compute)
+
+
+@router.get("/doubts", response_model=answers.Doubts, operation_id="doubts", tags=["what waits for a person"])
+def doubts(request: Request, asked: Annotated[DoubtsAsked, Query()]) -> Response:
+    """Links that the machine is not sure of and nobody judged, the likeliest first."""
+
+    def compute(register: Register) -> Answer:
+        waiting = operations.waiting_links(register, document=asked.document, relations=asked.relation)
+        shown, after = page(waiting, lambda link: f"{link.from_id} {link.to_id}", asked.cursor, asked.limit)
+        rows = [doubt_row(doubt) for doubt in operations.doubts_of(register, shown)]
+        return Answer({"doubts": rows, "total": len(waiting)}, after)
+
+    return answer(request, compute)
+
+
+@router.get("/bodies", response_model=answers.Organisations, operation_id="bodies", tags=["what is kept"])
+def bodies(request: Request, asked: Annotated[Paged, Query()]) -> Response:
+    """Bodies that items name, those with most items first."""
+
+    def compute(register: Register) -> Answer:
+        found = operations.bodies_held(register)
+        shown, after = page(found, lambda held: held.body.id, asked.cursor, asked.limit)
+        return Answer({"bodies": [body_row(held) for held in shown], "total": len(found)}, after)
+
+    return answer(request, compute)
+
+
+@router.get("/bodies/{body_id:path}", response_model=answers.Organisation, operation_id="body", tags=["what is kept"])
+def body(request: Request, body_id: BodyPath, _: Annotated[Nothing, Query()]) -> Response:
+    """One body: its names, lifetime, predecessors and successors. `items`, `indicators` and `due` take it as `body`."""
+
+    def compute(register: Register) -> Answer:
+        return Answer(body_row(operations.body_held(register, body_id)))
+
+    return answer(request, compute)
+
+
+@router.get("/names", response_model=answers.Names, operation_id="names", tags=["what is kept"])
+def names(request: Request, asked: Annotated[NamesAsked, Query()]) -> Response:
+    """Schemes, plans, laws and committees that items name; `items` finds those that do, by `text`."""
+
+    def compute(register: Register) -> Answer:
+        wanted = fold(asked.text).casefold() if asked.text else ""
+        found = [held for held in operations.names_held(register) if wanted in fold(held.as_printed).casefold()]
+        shown, after = page(found, lambda held: f"{held.kind} {held.as_printed}", asked.cursor, asked.limit)
+        return Answer({"names": [name_row(held) for held in shown], "total": len(found)}, after)
+
+    return answer(request, compute)

@@ -1,0 +1,107 @@
+"""What is computed: indicators, what falls due, two editions, what became of a submission."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from deedline import operations
+from deedline.operations import Editions, Measured
+from deedline.register import Register
+from deedline.serve.api.answering import answer
+from deedline.serve.api.asked import AdoptionAsked, CompareAsked, DocumentPath, DueAsked, IndicatorsAsked
+from deedline.serve.api.models import answers
+from deedline.serve.api.paging import Answer, page
+from deedline.serve.export.shape import Row
+from deedline.serve.export.tracked import adoption_row, editions_row, followed_row, measured_row, slippage_row
+
+router = APIRouter(tags=["what is computed"])
+
+
+@router.get("/indicators", response_model=answers.Indicators, operation_id="indicators")
+def indicators(request: Request, asked: Annotated[IndicatorsAsked, Query()]) -> Response:
+    """Reported indicators: the official status beside what figures and dates bear out, which never replaces it."""
+
+    def compute(register: Register) -> Answer:
+        known = operations.scene(register, asked.as_of)
+        of = register.find_document(asked.document).id if asked.document else None
+        body = operations.find_body(asked.body) if asked.body else None
+        everything = [each for each in operations.all_measured(register, asked.as_of) if of in (None, each.document.id)]
+        found = [each for each in everything if _fits(each, asked, body)]
+        shown, after = page(found, lambda each: each.entry.id, asked.cursor, asked.limit)
+        rows = [measured_row(each) for each in shown]
+        row = {"as_of": known.as_of.isoformat(), "indicators": rows, "total": len(found), "of": len(everything)}
+        return Answer(row, after)
+
+    return answer(request, compute)
+
+
+def _fits(each: Measured, asked: IndicatorsAsked, body: str | None) -> bool:
+    return (
+        (not asked.late or operations.is_overdue(each.entry.item))
+        and (not asked.disagree or (each.assessment is not None and each.assessment.disagrees))
+        and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
+    )
+
+
+@router.get("/due", response_model=answers.Due, operation_id="due")
+def due(request: Request, asked: Annotated[DueAsked, Query()]) -> Response:
+    """What falls due soon, or fell due and is not reported done; and how far bodies' dates moved."""
+
+    def compute(register: Register) -> Answer:
+        body = operations.find_body(asked.body) if asked.body else None
+        known = operations.scene(register, asked.as_of)
+        found = operations.due(known, within=asked.within, body=body, past=not asked.coming)
+        shown, after = page(found, lambda each: each.entry.id, asked.cursor, asked.limit)
+        row = {
+            "as_of": known.as_of.isoformat(),
+            "items": [followed_row(followed) for followed in shown],
+            "total": len(found),
+            "slippage": [slippage_row(slippage) for slippage in operations.slippage(known)],
+        }
+        return Answer(row, after)
+
+    return answer(request, compute)
+
+
+@router.get("/editions/{edition}/compare/{other}", response_model=answers.Comparison, operation_id="compare")
+def compare(
+    request: Request, edition: DocumentPath, other: DocumentPath, asked: Annotated[CompareAsked, Query()]
+) -> Response:
+    """What became of each commitment between two editions, whichever is named first.
+
+    `no_mention` says that nothing in the later edition was found to continue it, not that anything was given up.
+    """
+
+    def compute(register: Register) -> Answer:
+        found = operations.compare_editions(register, edition, other, asked.as_of)
+        row = editions_row(found)
+        if asked.only:
+            for side in ("earlier_items", "later_items"):
+                row[side] = [entry for entry in row[side] if entry["fate"] in asked.only]
+        return Answer({**row, "summary": _counts(found)})
+
+    return answer(request, compute)
+
+
+def _counts(found: Editions) -> Row:
+    sides = {"earlier": found.comparison.earlier, "later": found.comparison.later}
+    return {name: dict(Counter(fate.code.value for fate in fates)) for name, fates in sides.items()}
+
+
+@router.get("/submissions/{submission}/adoption", response_model=answers.Adoptions, operation_id="adoption")
+def adoption(request: Request, submission: DocumentPath, asked: Annotated[AdoptionAsked, Query()]) -> Response:
+    """What became of a submission's proposals, with the measures that show it and whether they were there before."""
+
+    def compute(register: Register) -> Answer:
+        reports = operations.adoption(register, submission, asked.against, asked.as_of)
+        rows = [adoption_row(report) for report in reports]
+        for row in rows:
+            row["verdicts"] = [each for each in row["verdicts"] if not asked.only or each["verdict"] in asked.only]
+        return Answer({"reports": rows, "total": len(rows)})
+
+    return answer(request, compute)
