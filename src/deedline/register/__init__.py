@@ -10,6 +10,7 @@ from deedline.register.base import Register
 from deedline.register.opening import DEFAULT_WAIT, open_register
 from deedline.register.values import (
     Change,
+    ItemChange,
     ItemQuery,
     ItemState,
     Judgement,
@@ -22,12 +23,14 @@ from deedline.register.values import (
     StoredDocument,
     StoredIssue,
     StoredItem,
+    Touched,
     Verb,
 )
 
 __all__ = [
     "DEFAULT_WAIT",
     "Change",
+    "ItemChange",
     "ItemQuery",
     "ItemState",
     "Judgement",
@@ -44,6 +47,7 @@ __all__ = [
     "StoredDocument",
     "StoredIssue",
     "StoredItem",
+    "Touched",
     "Verb",
     "open_register",
 ]

@@ -14,6 +14,7 @@ from deedline.model.link import Link, LinkState
 from deedline.register.values import (
     EVERYTHING,
     Change,
+    ItemChange,
     ItemQuery,
     Judgement,
     LinkQuery,
@@ -22,6 +23,7 @@ from deedline.register.values import (
     StoredDocument,
     StoredIssue,
     StoredItem,
+    Touched,
 )
 
 
@@ -206,6 +208,20 @@ class Register(Protocol):
 
     def history(self, reference: str | None = None, *, limit: int | None = None) -> tuple[Change, ...]:
         """Change sets, newest first; of one document's or item's id, with its rows before and after."""
+
+    def item_changes(
+        self, item_ids: Collection[str] | None = None, *, limit: int | None = None
+    ) -> tuple[ItemChange, ...]:
+        """What became of items, of these ids or of all, newest first, those of one moment by id."""
+
+    def items_touched(self, item_ids: Collection[str] | None = None) -> Mapping[str, Touched]:
+        """When items, of these ids or of all, were last added or changed, and how often."""
+
+    def revision(self) -> str:
+        """A short word that is another one as soon as anything that the register holds may have changed; "" if empty.
+
+        It costs next to nothing: a key for what was computed of the register.
+        """
 
     def check(self) -> tuple[Problem, ...]:
         """What `doctor` shows: damage, values that do not re-read, lines not accounted for. Empty where all is well."""

@@ -124,10 +124,11 @@ def _row_changes(connection: sqlite3.Connection, number: int, reference: str) ->
         " ORDER BY table_name, row_id",
         {"number": number, "it": reference},
     ).fetchall()
-    return tuple(_row_change(connection, number, row) for row in rows)
+    return tuple(row_change(connection, number, row) for row in rows)
 
 
-def _row_change(connection: sqlite3.Connection, number: int, row: Mapping[str, Any]) -> RowChange:
+def row_change(connection: sqlite3.Connection, number: int, row: Mapping[str, Any]) -> RowChange:
+    """What a set did to one row of `changes`."""
     table, row_id = row["table_name"], row["row_id"]
     following = connection.execute(
         "SELECT before FROM changes WHERE row_id = ? AND table_name = ? AND set_number > ? ORDER BY set_number LIMIT 1",

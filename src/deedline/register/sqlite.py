@@ -14,7 +14,7 @@ from deedline.errors import RegisterError
 from deedline.model.document import Document
 from deedline.model.item import Finding, Line
 from deedline.model.link import Link, LinkState
-from deedline.register import blobs, checks, documents, dumping, editing, past, putting, queries, removing
+from deedline.register import blobs, checks, documents, dumping, editing, past, putting, queries, removing, touching
 from deedline.register import links as _links
 from deedline.register.connection import connect, explained, prepare_writing, transaction
 from deedline.register.ledger import Signature
@@ -22,6 +22,7 @@ from deedline.register.schema import migrate, version_of
 from deedline.register.values import (
     EVERYTHING,
     Change,
+    ItemChange,
     ItemQuery,
     Judgement,
     LinkQuery,
@@ -30,6 +31,7 @@ from deedline.register.values import (
     StoredDocument,
     StoredIssue,
     StoredItem,
+    Touched,
 )
 
 
@@ -263,6 +265,20 @@ class SqliteRegister:
     def history(self, reference: str | None = None, *, limit: int | None = None) -> tuple[Change, ...]:
         with self._reading() as connection:
             return past.history(connection, reference, limit)
+
+    def item_changes(
+        self, item_ids: Collection[str] | None = None, *, limit: int | None = None
+    ) -> tuple[ItemChange, ...]:
+        with self._reading() as connection:
+            return touching.changes(connection, item_ids, limit)
+
+    def items_touched(self, item_ids: Collection[str] | None = None) -> Mapping[str, Touched]:
+        with self._reading() as connection:
+            return touching.touched(connection, item_ids)
+
+    def revision(self) -> str:
+        with self._reading() as connection:
+            return past.revision(connection)
 
     def check(self) -> tuple[Problem, ...]:
         with self._reading() as connection:

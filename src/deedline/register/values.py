@@ -199,6 +199,31 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemChange:
+    """What one set of changes did to one item's row: those columns that differ, None where it did not exist.
+
+    `number`, `verb`, `subject` and `at` are those of the set, as in `Change`.
+    """
+
+    number: int
+    verb: Verb
+    subject: str
+    at: datetime
+    item_id: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """When an item was first and last added or changed, and in how many sets of changes."""
+
+    first: datetime
+    last: datetime
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What `check` found wrong: a short kebab-case code, where, and what to do."""
 
