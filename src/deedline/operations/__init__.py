@@ -23,14 +23,16 @@ from deedline.operations.asking import (
 )
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
 from deedline.operations.editions import EditionQuery, EditionView, edition
-from deedline.operations.holding import BodyHeld, NameHeld, bodies_held, body_held, names_held
+from deedline.operations.holding import BodyHeld, bodies_held, body_held
 from deedline.operations.judging import Doubt, Held, doubts, doubts_of, judge, open_issues, relation_of, waiting_links
 from deedline.operations.keeping import edit_document, remove_document
 from deedline.operations.linking import Linked, relink
 from deedline.operations.measuring import Measured, all_measured, disagreements, measured
+from deedline.operations.naming import Named, Names, name_key, named_in, names
 from deedline.operations.ordering import Pair, Task, pairs_of
 from deedline.operations.overview import EditionGlance, Overview, ReportGlance, edition_before, overview
 from deedline.operations.remembering import Memory, remembered, revision
+from deedline.operations.owning import Owned, Portfolio, owners, portfolio
 from deedline.operations.progress import Progress, ProgressQuery, has_missed, progress
 from deedline.operations.scene import Scene, newest_day, scene
 from deedline.operations.searching import prepare_search, search
@@ -76,10 +78,13 @@ __all__ = [
     "Meaning",
     "Measured",
     "Memory",
-    "NameHeld",
+    "Named",
+    "Names",
     "Overview",
+    "Owned",
     "Pair",
     "Parsed",
+    "Portfolio",
     "Progress",
     "ProgressQuery",
     "ReportGlance",
@@ -120,11 +125,15 @@ __all__ = [
     "items",
     "judge",
     "measured",
-    "names_held",
+    "name_key",
+    "named_in",
+    "names",
     "newest_day",
     "open_issues",
     "overview",
+    "owners",
     "pairs_of",
+    "portfolio",
     "prepare_search",
     "progress",
     "read_and_find",

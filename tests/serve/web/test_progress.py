@@ -57,9 +57,8 @@ def test_what_cannot_be_asked_is_said(town: TestClient) -> None:
     for query in (
         "indicators?year=0",
         "indicators?verdict=x",
+        "indicators?status=lost",
         "due?within=-1",
         "due?as_of=x",
-        "due/calendar?year=99999",
     ):
-        assert town.get(f"/{query}").status_code in (200, 400), query
-    assert town.get("/indicators?status=lost").status_code == 400
+        assert town.get(f"/{query}").status_code == 400, query

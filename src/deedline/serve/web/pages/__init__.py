@@ -5,6 +5,17 @@ A page reads the address strictly (`asked`), asks `operations`, and renders a te
 
 from __future__ import annotations
 
-from deedline.serve.web.pages import documents, due, editions, front, indicators, item, items
+from deedline.serve.web.pages import (
+    bodies,
+    documents,
+    due,
+    editions,
+    front,
+    indicators,
+    item,
+    items,
+    names,
+    searching,
+)
 
-PAGES = (front, editions, indicators, due, items, item, documents)
+PAGES = (front, searching, editions, indicators, due, bodies, names, items, item, documents)

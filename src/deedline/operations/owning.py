@@ -1,0 +1,109 @@
+"""Bodies and what they own: how much of it is due, late, moved or done, and who came before and after them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deedline.errors import NotFoundError
+from deedline.knowledge.bodies import BodyIndex, bodies_of
+from deedline.knowledge.load import jurisdictions
+from deedline.model.body import Body
+from deedline.model.values import Role
+from deedline.operations.measuring import Measured, all_measured
+from deedline.operations.remembering import remembered
+from deedline.operations.scene import Scene, scene
+from deedline.operations.tracking import Followed, Slippage, slippage, standings
+from deedline.register import Register
+from deedline.track.standing import StandingCode
+
+_OWNING = frozenset({Role.LEAD, Role.JOINT, Role.INHERITED})
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A body with its undertakings, as the newest edition that has each of them says it, and where these stand.
+
+    `codes` counts them; `slippage` is None where no restated date is known; `body` is None where nothing is known of
+    the organisation but its name.
+    """
+
+    body_id: str
+    name: str
+    body: Body | None
+    undertakings: Sequence[Followed]
+    codes: Mapping[StandingCode, int]
+    slippage: Slippage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """All of one body: what it owns, what was reported of its indicators, and the bodies before and after it."""
+
+    as_of: date
+    owned: Owned
+    reported: Sequence[Measured]
+    predecessors: Sequence[Body]
+    successors: Sequence[Body]
+
+
+def owners(register: Register, as_of: date | None = None) -> tuple[date, Sequence[Owned]]:
+    """The day that was asked for, and every body that undertakes something on it; who owns most stands first."""
+    with register.snapshot():
+        known = scene(register, as_of)
+        found = remembered(register, ("owners", known.as_of), lambda: _owners(known), _weight)
+    return known.as_of, tuple(found.values())
+
+
+def portfolio(register: Register, body_id: str, as_of: date | None = None) -> Portfolio:
+    """What one body owns, by its id; NotFoundError where neither the register nor Deedline knows of it."""
+    with register.snapshot():
+        known = scene(register, as_of)
+        owned = remembered(register, ("owners", known.as_of), lambda: _owners(known), _weight).get(body_id)
+        reported = [each for each in all_measured(register, as_of) if _names(each, body_id)]
+    index = _index(body_id)
+    body = index.by_id.get(body_id) if index else None
+    if owned is None and body is None:
+        raise NotFoundError(f"{body_id}: no body has that id; the list of bodies shows those that own something")
+    mine = owned or Owned(body_id, (body.name_zh or body.name_en) if body else body_id, body, (), {}, None)
+    before = [each for each in index.bodies if body_id in each.successors] if index else []
+    after = [index.by_id[key] for key in body.successors if key in index.by_id] if index and body else []
+    return Portfolio(known.as_of, mine, reported, before, after)
+
+
+def _index(body_id: str) -> BodyIndex | None:
+    """The bodies of the place that a body is of."""
+    indexes = (bodies_of(place) for place in jurisdictions())
+    return next((index for index in indexes if body_id in index.by_id), None)
+
+
+def _names(measured: Measured, body_id: str) -> bool:
+    return any(mention.body_id == body_id for mention in measured.entry.item.bodies)
+
+
+def _owners(known: Scene) -> dict[str, Owned]:
+    mine: defaultdict[str, list[Followed]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for followed in standings(known):
+        if followed.restated:
+            continue
+        own = {m.body_id: m.name for m in followed.entry.item.bodies if m.body_id and m.role in _OWNING}
+        names.update(own)
+        for body_id in own:
+            mine[body_id].append(followed)
+    moved = {row.body_id: row for row in slippage(known)}
+    found = [_owned(key, names[key], listed, moved.get(key)) for key, listed in mine.items()]
+    return {each.body_id: each for each in sorted(found, key=lambda each: (-len(each.undertakings), each.body_id))}
+
+
+def _owned(body_id: str, name: str, listed: Sequence[Followed], moved: Slippage | None) -> Owned:
+    index = _index(body_id)
+    body = index.by_id.get(body_id) if index else None
+    codes = Counter(followed.standing.code for followed in listed)
+    return Owned(body_id, name, body, tuple(listed), codes, moved)
+
+
+def _weight(found: Mapping[str, Owned]) -> int:
+    return sum(len(each.undertakings) for each in found.values())
