@@ -64,7 +64,14 @@ def test_items_hold_every_key_of_the_contract(write: Callable[[str], Path], ids:
         "text": "把輪候時間減少超過20%",
         "path": ["附錄"],
         "bodies": [{"id": None, "name_zh": "海港市衞生局", "role": "lead", "as_printed": "海港市衞生局"}],
-        "source": {"line_start": 5, "line_end": 5, "char_start": 47, "char_end": 59, "page": None},
+        "source": {
+            "line_start": 5,
+            "line_end": 5,
+            "char_start": 47,
+            "char_end": 59,
+            "page": None,
+            "spans": [[47, 59]],
+        },
         "deadlines": [],
         "due": None,
         "quantities": [
@@ -168,6 +175,8 @@ def from_cells(column: Column, words: str) -> Any:
     words = uncell(words)
     if words == "":
         return [] if isinstance(column, list) else None
+    if isinstance(column, list) and isinstance(column[0], list):
+        return [[int(offset) for offset in span.split("-")] for span in words.split(BETWEEN)]
     if isinstance(column, list):
         return words.split(BETWEEN)
     return {int: int, float: float, str: str, date: str, bool: "true".__eq__}[column](words)
@@ -223,6 +232,10 @@ def test_a_cell_never_begins_as_a_formula_and_gives_its_words_back(words: str) -
     assert not shown.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
     assert shown[:1] not in ("\t", "\r", "\n")
     assert uncell(shown) == words
+
+
+def test_one_apostrophe_is_taken_away_and_no_more() -> None:
+    assert [uncell(cell(words)) for words in ("'=1", "''", "-5", " =1")] == ["'=1", "''", "-5", " =1"]
 
 
 def test_numbers_stay_numbers() -> None:

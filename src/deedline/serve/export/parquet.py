@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from deedline.serve.export.columns import COLUMNS, Column
+from deedline.serve.export.columns import ALL, Column
 from deedline.serve.export.shape import Row
 
 ROWS_A_GROUP = 10_000
@@ -42,16 +42,22 @@ def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield group
 
 
-def write(folder: Path, table: str, rows: Iterable[Row]) -> dict[str, int]:
-    """Write TABLE.parquet; returns how many rows each file written holds."""
+def write_table(sink: Any, table: str, rows: Iterable[Row]) -> int:
+    """Write a table into a file open for bytes, or to a path; returns how many rows it holds."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = COLUMNS[table]
+    columns = ALL[table]
     schema = pa.schema([pa.field(name, arrow_type(column)) for name, column in columns.items()])
     count = 0
-    with pq.ParquetWriter(folder / f"{table}.parquet", schema, compression="zstd") as writer:
+    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
         for group in _groups(rows):
             writer.write_table(pa.Table.from_pylist([typed(columns, row) for row in group], schema=schema))
             count += len(group)
-    return {f"{table}.parquet": count}
+    return count
+
+
+def write(folder: Path, table: str, rows: Iterable[Row]) -> dict[str, int]:
+    """Write TABLE.parquet; returns how many rows each file written holds."""
+    name = f"{table}.parquet"
+    return {name: write_table(folder / name, table, rows)}

@@ -19,8 +19,9 @@ Row = dict[str, Any]
 def item_row(stored: StoredItem, computed: Measured | None = None) -> Row:
     """An item. Percentages are ratios, money is in dollars, dates are YYYY-MM-DD; what does not apply is None.
 
-    `source` gives 1-based lines and the character offsets that enclose the item's words; `deadlines` are the
-    promised ones. `attainment` and `assessment` are those `computed` of it, and None where it has no report.
+    `source` gives 1-based lines, the character offsets that enclose the item's words and those of each run of them;
+    `deadlines` are the promised ones. `attainment` and `assessment` are those `computed` of it, and None where it has
+    no report.
     """
     item = stored.item
     return {
@@ -54,7 +55,13 @@ def _source(item: Item) -> Row:
         "char_start": min((span.start for span in item.spans), default=None),
         "char_end": max((span.end for span in item.spans), default=None),
         "page": item.page,
+        "spans": spans_row(item),
     }
+
+
+def spans_row(item: Item) -> list[list[int]]:
+    """Where an item's words stand: first and end offset of each run of them, in the document's text."""
+    return [[span.start, span.end] for span in item.spans]
 
 
 def _day(day: date | None) -> str | None:

@@ -8,6 +8,7 @@ from deedline import operations
 from deedline.model.item import Line
 from deedline.operations import Scene
 from deedline.register import ItemQuery, Order, Register, StoredDocument
+from deedline.serve.export.lists import evidence_rows
 from deedline.serve.export.shape import Row, document_row, issue_row, item_row, link_row, verdict_row
 
 
@@ -47,6 +48,11 @@ def lines(register: Register, _: Scene) -> Iterator[Row]:
             yield line_row(document, line)
 
 
+def evidence(register: Register, _: Scene) -> Iterator[Row]:
+    """Every run of words that proves something, by item."""
+    return evidence_rows(register, ItemQuery(order=Order.ID))
+
+
 def line_row(document: StoredDocument, line: Line) -> Row:
     """A line's role, the rule that decided it, and the ids of the items on it."""
     return {
@@ -70,4 +76,5 @@ TABLES: Mapping[str, Callable[[Register, Scene], Iterator[Row]]] = {
     "documents": documents,
     "issues": issues,
     "lines": lines,
+    "evidence": evidence,
 }

@@ -19,7 +19,7 @@ from deedline.operations import (
     Undertaking,
 )
 from deedline.register import StoredDocument
-from deedline.serve.export.shape import Row, assessment_row, attainment_row, link_row, verdict_row
+from deedline.serve.export.shape import Row, assessment_row, attainment_row, link_row, spans_row, verdict_row
 
 
 def _day(day: date | None) -> str | None:
@@ -38,6 +38,9 @@ def entry_row(entry: Entry, document: StoredDocument) -> Row:
         "part": item.part,
         "text": item.text,
         "line_start": item.lines[0],
+        "line_end": item.lines[1],
+        "page": item.page,
+        "spans": spans_row(item),
         "bodies": [{"id": mention.body_id, "name_zh": mention.name} for mention in item.bodies],
         "due": _day(item.due),
         "status": item.report.status.value if item.report and item.report.status else None,
