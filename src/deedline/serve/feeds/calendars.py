@@ -1,0 +1,180 @@
+"""iCalendar (RFC 5545): what falls due, as all-day events with alarms.
+
+Events and no to-dos: the calendars that people subscribe to on phones and at work show VEVENT and leave VTODO out; an
+event here takes no time (TRANSP:TRANSPARENT). A promise for a year or a half-year stands on its last day, and the
+printed words say how vague it is. Times come from the register's history, so the same register gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from deedline.model.item import Item, ItemKind
+from deedline.model.values import Deadline, DeadlineKind, StatusCode
+from deedline.operations import Scene
+from deedline.operations.scene import COMMITMENTS
+from deedline.register import ItemQuery, Register, StoredItem, Touched
+from deedline.register.values import EVERYTHING
+from deedline.serve.feeds.channel import Channel
+from deedline.serve.labels import label
+from deedline.serve.site import Site
+from deedline.serve.words import words
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+ALARMS = (30, 7)  # days before
+ALL_DUE = Channel(("due",), "")
+_AT = timedelta(hours=9)  # the hour of the day at which an alarm rings
+_DELIVERED = frozenset({StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEEDED})
+# Control characters that RFC 5545 has no way to write, and line ends that some readers take for the end of a property.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
+_SUMMARY_LENGTH = 80
+
+
+def due_calendar(
+    register: Register,
+    known: Scene,
+    site: Site,
+    query: ItemQuery = EVERYTHING,
+    about: Channel = ALL_DUE,
+    alarms: Sequence[int] = ALARMS,
+) -> bytes:
+    """What of the items that a query finds falls due, as the bytes of a calendar.
+
+    Commitments that a later edition restates are left to that edition; items of other kinds are listed where the query
+    asks for their kind. `alarms` ring so many days before, none for what is reported delivered. ValueError where one is
+    below 0.
+    """
+    if any(days < 0 for days in alarms):
+        raise ValueError(f"alarms ring some days before: {list(alarms)}")
+    with register.snapshot():
+        wanted = replace(query, due_after=query.due_after or date.min, limit=None, after=None)
+        stored = [each for each in register.items(wanted) if _belongs(each, known, query.kind)]
+        touched = register.items_touched([each.id for each in stored])
+    return calendar(stored, touched, site, about, alarms)
+
+
+def _belongs(stored: StoredItem, known: Scene, kind: ItemKind | None) -> bool:
+    entry = known.entries.get(stored.id)
+    return entry is not None and (kind is not None or stored.item.kind in COMMITMENTS) and not known.is_restated(entry)
+
+
+def calendar(
+    stored: Iterable[StoredItem],
+    touched: Mapping[str, Touched],
+    site: Site,
+    about: Channel = ALL_DUE,
+    alarms: Sequence[int] = ALARMS,
+) -> bytes:
+    """Items that have a due day as a calendar, by day; `touched` says when each was last changed."""
+    from icalendar import Calendar
+
+    dated = sorted((each for each in stored if each.item.due), key=lambda each: (each.item.due, each.id))
+    gettext = words(site.language).gettext
+    made = Calendar()
+    made.add("prodid", "-//Deedline//Due days//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("uid", site.uid("calendar", *about.names))
+    name = _fit(about.title or gettext("Due days"))
+    made.add("name", name)
+    made.add("x-wr-calname", name)
+    made.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
+    if about.page:
+        made.add("url", about.page)
+    if about.address:
+        made.add("source", about.address, parameters={"value": "URI"})
+    if dated:
+        made.add("last-modified", max(_utc(touched[each.id].last) for each in dated))
+    for each in dated:
+        made.add_component(_event(each, touched[each.id], site, alarms))
+    data: bytes = made.to_ical()
+    return data
+
+
+def _event(stored: StoredItem, touched: Touched, site: Site, alarms: Sequence[int]) -> Any:
+    from icalendar import Event
+
+    item, day = stored.item, stored.item.due or date.max
+    event = Event()
+    event.add("uid", site.uid("item", stored.id, "due"))
+    event.add("dtstamp", _utc(touched.last))
+    event.add("created", _utc(touched.first))
+    event.add("last-modified", _utc(touched.last))
+    event.add("sequence", max(touched.times - 1, 0))
+    event.add("dtstart", day)
+    if day < date.max:
+        event.add("dtend", day + timedelta(days=1))
+    event.add("summary", _summary(item, site.language))
+    event.add("description", _description(stored, site))
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PUBLIC")
+    event.add("categories", [_fit(name) for name in (label(item.kind.value, site.language), *_bodies(item))])
+    if site.base:
+        event.add("url", site.item(stored.id))
+    if item.report is None or item.report.status not in _DELIVERED:
+        for days in sorted(set(alarms), reverse=True):
+            event.add_component(_alarm(days, item, site.language))
+    return event
+
+
+def _alarm(days: int, item: Item, language: str) -> Any:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", _AT - timedelta(days=days))
+    left = words(language).ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+    alarm.add("description", f"{_summary(item, language)} ({left})")
+    return alarm
+
+
+def deadline_of(item: Item) -> Deadline | None:
+    """The printed deadline from which an item's due day follows; None where none of its own does."""
+    fits = [each for each in item.deadlines if each.promised and item.due in (each.latest, each.earliest)]
+    return next(iter(sorted(fits, key=lambda each: each.latest != item.due)), None)
+
+
+def _summary(item: Item, language: str) -> str:
+    gettext = words(language).gettext
+    deadline = deadline_of(item)
+    begins = deadline is not None and deadline.kind is DeadlineKind.FROM
+    flat = " ".join(f"{item.lead_in} {item.text}".split())
+    short = flat if len(flat) <= _SUMMARY_LENGTH else f"{flat[: _SUMMARY_LENGTH - 1]}…"
+    return _fit(f"{gettext('To begin by') if begins else gettext('Due')}: {short}")
+
+
+def _bodies(item: Item) -> list[str]:
+    return list(dict.fromkeys(mention.name for mention in item.bodies))
+
+
+def _description(stored: StoredItem, site: Site) -> str:
+    """The words, how vague the printed date is, who undertakes it, what was reported, and where it stands."""
+    item, gettext = stored.item, words(site.language).gettext
+    lines = [f"{item.lead_in} {item.text}".strip()]
+    deadline = deadline_of(item)
+    if deadline is not None:
+        lines.append(f"{gettext('Printed')}: {deadline.as_printed} ({label(deadline.precision, site.language)})")
+        if deadline.precision != "day":
+            span = f"{deadline.earliest or '…'} – {deadline.latest or '…'}"
+            lines.append(gettext("No single day was promised: %(span)s. Shown on its last day.") % {"span": span})
+    if item.bodies:
+        lines.append(f"{gettext('bodies')}: {'、'.join(_bodies(item))}")
+    if item.report:
+        as_of = f" ({item.report.as_of})" if item.report.as_of else ""
+        lines.append(f"{gettext('Reported')}{as_of}: {item.report.as_printed}")
+    page = f", p. {item.page}" if item.page else ""
+    lines.append(f"{gettext('Source')}: {stored.document_name}, {item.lines[0]}–{item.lines[1]}{page}")
+    return _fit("\n".join(lines))
+
+
+def _fit(text: str) -> str:
+    """Words that a property can hold."""
+    return _UNFIT.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
