@@ -12,6 +12,7 @@ from deedline.model.entry import Entry
 from deedline.model.link import Link, Verdict
 from deedline.operations.linking import proposals_of
 from deedline.operations.ordering import Pair, Task, bounds, find_edition, is_submission, pairs_of
+from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
 from deedline.register import Register, StoredDocument
 from deedline.track.adoption import Tally, adoption_verdict, older_than, tally, tally_by_body
@@ -45,15 +46,26 @@ def adoption(
     if not is_submission(asked):
         raise InputError(f"{asked.name}: holds no proposal; name a submission, or say --kind submission of it")
     edition = find_edition(register, against).id if against else None
-    known = scene(register, as_of)
+    with register.snapshot():
+        known = scene(register, as_of)
+        question = ("adoption", asked.id, edition, known.as_of)
+        found = remembered(register, question, lambda: _reports(known, asked.id, edition), _weight)
+    if not found:
+        other = f"{against} did not come" if against else "no edition in the register came"
+        raise InputError(f"{asked.name}: {other} after it by {known.as_of}; `deedline documents` shows the dates")
+    return found
+
+
+def _weight(found: Sequence[AdoptionReport]) -> int:
+    return sum(len(report.entries) + len(report.links) for report in found)
+
+
+def _reports(known: Scene, submission: str, edition: str | None) -> tuple[AdoptionReport, ...]:
     pairs = [
         pair
         for pair in pairs_of(tuple(known.documents.values()))
-        if pair.task is Task.ADOPTION and pair.source.id == asked.id and edition in (None, pair.target.id)
+        if pair.task is Task.ADOPTION and pair.source.id == submission and edition in (None, pair.target.id)
     ]
-    if not pairs:
-        other = f"{against} did not come" if against else "no edition in the register came"
-        raise InputError(f"{asked.name}: {other} after it by {known.as_of}; `deedline documents` shows the dates")
     return tuple(_report(known, pair) for pair in pairs)
 
 

@@ -82,6 +82,7 @@ def _environment(language: str) -> Environment:
         month=lambda value: month(value, language),
         moment=lambda value: moment(value, language),
         share=share,
+        whole_share=lambda value: f"{value:.0%}",
         figure=figure,
         unique_names=unique_names,
     )

@@ -16,6 +16,7 @@ from deedline.serve.web.pages import (
     items,
     names,
     searching,
+    submissions,
 )
 
-PAGES = (front, searching, editions, indicators, due, bodies, names, items, item, documents)
+PAGES = (front, searching, editions, indicators, due, bodies, submissions, names, items, item, documents)

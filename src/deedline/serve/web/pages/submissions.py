@@ -1,0 +1,84 @@
+"""Submissions: what became of every proposal, with the measures that show it and what was there before."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from deedline import operations
+from deedline.errors import InputError
+from deedline.model.item import ItemKind
+from deedline.model.link import ADOPTING, VerdictCode
+from deedline.operations import AdoptionReport
+from deedline.serve.web.asked import Parameters
+from deedline.serve.web.opened import opened
+from deedline.serve.web.rendering import page
+
+PAGE_SIZE = 40
+MOST_SHOWN = 3  # measures beside a proposal
+
+
+def submissions_page(request: Request) -> Response:
+    """All submissions."""
+    with opened(request) as register:
+        submissions = operations.overview(register).submissions
+    return page(request, "submissions.html", submissions=submissions, kinds=ItemKind)
+
+
+def submission_page(request: Request) -> Response:
+    """One submission against an edition, the newest that came after it unless the address names another."""
+    asked = Parameters(request.query_params, "against", "scope", "verdict", "sure", "there", "as_of", "page")
+    document_id, as_of = request.path_params["document_id"], asked.day("as_of")
+    problem, reports = "", tuple[AdoptionReport, ...]()
+    with opened(request) as register:
+        document = register.document(document_id)
+        try:
+            reports = operations.adoption(register, document.id, as_of=as_of)
+        except InputError as error:
+            problem = str(error)
+    against = asked.id("against")
+    report = next((one for one in reports if one.edition.id == against), max(reports, key=_whole, default=None))
+    if report is None:
+        return page(request, "submission.html", document=document, problem=problem, report=None)
+    verdict, scope = asked.member("verdict", VerdictCode), asked.text("scope")
+    sure, there = asked.ticked("sure"), asked.ticked("there")
+    proposals = {proposal.id: proposal for proposal in report.proposals}
+    listed = [
+        each
+        for each in report.verdicts
+        if verdict in (None, each.verdict)
+        and scope in (None, _scope(proposals[each.item_id].item.path))
+        and (not sure or each.sure)
+        and (not there or each.already_there)
+    ]
+    first = (asked.number("page", 1) - 1) * PAGE_SIZE
+    return page(
+        request,
+        "submission.html",
+        document=document,
+        problem="",
+        report=report,
+        reports=reports,
+        asked=asked,
+        proposals=proposals,
+        links={(link.from_id, link.to_id): link for link in report.links},
+        adopting=ADOPTING,
+        shown=listed[first : first + PAGE_SIZE],
+        total=len(listed),
+        more=len(listed) > first + PAGE_SIZE,
+        verdicts=list(VerdictCode),
+        most=MOST_SHOWN,
+    )
+
+
+def _whole(report: AdoptionReport) -> tuple[bool, bool, int]:
+    """An edition that is more than a chapter, surely came after, and holds most measures is shown first."""
+    return not report.scope, report.ordered, len(report.entries)
+
+
+def _scope(path: tuple[str, ...]) -> str:
+    return path[0] if path else ""
+
+
+routes = [Route("/submissions", submissions_page), Route("/submissions/{document_id}", submission_page)]

@@ -1,0 +1,45 @@
+"""What became of a submission: counts with their denominators, each leading to as many proposals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from deedline import operations
+from deedline.register import StoredDocument, open_register
+from tests.serve.web.page_checks import check_page
+
+Find = Callable[[str], StoredDocument]
+
+
+def listed(text: str) -> int:
+    return int(re.findall(r'id="proposals">[^<]*<span class="quiet">(\d+)<', text)[0])
+
+
+def test_counts_of_a_submission_lead_to_its_proposals(town: TestClient, clearbay: Path, document: Find) -> None:
+    submission = document("chamber-submission.zh")
+    path = f"/submissions/{submission.id}"
+    with open_register(clearbay) as register:
+        reports = operations.adoption(register, submission.id)
+    assert f'href="{path}"' in town.get("/submissions").text
+    check_page(town.get(path, headers={"accept-language": "zh-HK"}).text, "zh-Hant")
+    for report in reports:
+        against = {"against": report.edition.id}
+        whole = town.get(path, params=against).text
+        check_page(whole)
+        assert listed(whole) == report.tallies[0].total == len(report.proposals)
+        for code, count in report.tallies[0].counts.items():
+            assert listed(town.get(path, params={**against, "verdict": code.value}).text) == count
+        for row in report.tallies[1:]:
+            assert listed(town.get(path, params={**against, "scope": row.scope}).text) == row.total
+
+
+def test_an_edition_is_no_submission(town: TestClient, document: Find) -> None:
+    text = town.get(f"/submissions/{document('2030-supplement.zh').id}").text
+    check_page(text)
+    assert "holds no proposal" in text
+    assert town.get("/submissions/ffff").status_code == 404
+    assert town.get(f"/submissions/{document('chamber-submission.zh').id}?verdict=lost").status_code == 400
