@@ -51,7 +51,8 @@ class Item:
     words); the register turns it into a lasting id. `text` is the shown text without its closing bodies; `spans`
     re-read to it (white space aside). `path` are the headings above it, outermost first. `lead_in` is the opening
     of the indicator or list that the item is a part of, empty where it stands alone. `anchor` is the id that the file
-    gives the passage that the item begins in, empty where it gives none.
+    gives the passage that the item begins in, empty where it gives none. `held` are the figures that a person holds to
+    be promised, reached or started from, in place of those read.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Item:
     names: tuple[Name, ...] = ()
     report: Report | None = None
     anchor: str = ""
+    held: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from deedline.model.text import Span
 
+BY_PERSON = "person"  # the `rule` of a value that a person holds: its evidence is the judgement, not the text
+
 
 class DeadlineKind(StrEnum):
     """How a printed time binds: done by its end, within it, begun from it, going on during it, again each."""
@@ -127,7 +129,8 @@ class Name:
 class Report:
     """What the government says of an indicator at a date: status as printed and as coded, narrative, figures.
 
-    `spans` re-read to `narrative`, which is what follows the status; `status_spans` to `as_printed`.
+    `spans` re-read to `narrative`, which is what follows the status; `status_spans` to `as_printed`. `rule` is
+    BY_PERSON where a person holds the status, whatever the words.
     """
 
     as_of: date | None
@@ -138,3 +141,4 @@ class Report:
     status_spans: tuple[Span, ...]
     figures: tuple[Quantity, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    rule: str = ""

@@ -22,6 +22,7 @@ from deedline.operations.asking import (
     show,
 )
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
+from deedline.operations.correcting import Settling, correct, only_bodies, settle
 from deedline.operations.editions import EditionQuery, EditionView, edition
 from deedline.operations.holding import BodyHeld, bodies_held, body_held
 from deedline.operations.judging import Doubt, Held, doubts, doubts_of, judge, open_issues, relation_of, waiting_links
@@ -91,6 +92,7 @@ __all__ = [
     "Scene",
     "SearchPage",
     "SearchQuery",
+    "Settling",
     "Shown",
     "Slippage",
     "Source",
@@ -109,6 +111,7 @@ __all__ = [
     "body_held",
     "compare_editions",
     "count_items",
+    "correct",
     "coverage",
     "disagreements",
     "doubts",
@@ -129,6 +132,7 @@ __all__ = [
     "named_in",
     "names",
     "newest_day",
+    "only_bodies",
     "open_issues",
     "overview",
     "owners",
@@ -145,6 +149,7 @@ __all__ = [
     "revision",
     "scene",
     "search",
+    "settle",
     "show",
     "slippage",
     "standings",

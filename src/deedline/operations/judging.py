@@ -132,6 +132,6 @@ def _doubt(register: Register, link: Link, siblings: Sequence[Link]) -> Doubt:
     return Doubt(link, register.item(link.from_id), register.item(link.to_id), others)
 
 
-def open_issues(register: Register, document: str | None = None) -> tuple[StoredIssue, ...]:
-    """Doubts of reading that wait for a person, of one document or of all."""
-    return register.issues(register.find_document(document).id if document else None)
+def open_issues(register: Register, document: str | None = None, *, settled: bool = False) -> tuple[StoredIssue, ...]:
+    """Doubts of reading that wait for a person, of one document or of all; with `settled` also those that do not."""
+    return register.issues(register.find_document(document).id if document else None, settled=settled)

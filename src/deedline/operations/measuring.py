@@ -13,12 +13,13 @@ from deedline.model.assessment import Assessment
 from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
 from deedline.model.item import LineRole
-from deedline.model.values import Report
+from deedline.model.values import BY_PERSON, Report
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
 from deedline.register import Register, StoredDocument
 from deedline.track.assess import assess
 from deedline.track.attainment import attainment_of
+from deedline.track.held import attainment_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ def measure(entry: Entry, document: StoredDocument, known: Scene, years: Sequenc
     words = f"{item.lead_in} {item.text}" if item.lead_in else item.text
     attained = attainment_of(item.quantities, report.figures, words, report.narrative, document.metadata.language)
     day = min(report.as_of or known.as_of, known.as_of)
-    speaking = replace(item, report=_report_of(attained, report, document)) if attained is not None else item
+    speaking = item
+    if attained is not None and report.rule != BY_PERSON and not item.held:
+        speaking = replace(item, report=_report_of(attained, report, document))
+    attained = attainment_held(attained, item.held)
     return Measured(entry, document, promised_on, attained, assess(speaking, attained, promised_on, day))
 
 

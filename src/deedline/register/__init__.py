@@ -9,7 +9,10 @@ from deedline.model.link import Link, LinkState, Origin
 from deedline.register.base import Register
 from deedline.register.opening import DEFAULT_WAIT, open_register
 from deedline.register.values import (
+    NOTHING,
     Change,
+    Correction,
+    Field,
     ItemChange,
     ItemQuery,
     ItemState,
@@ -20,6 +23,9 @@ from deedline.register.values import (
     Problem,
     Put,
     RowChange,
+    Said,
+    Settled,
+    Settlement,
     StoredDocument,
     StoredIssue,
     StoredItem,
@@ -29,7 +35,10 @@ from deedline.register.values import (
 
 __all__ = [
     "DEFAULT_WAIT",
+    "NOTHING",
     "Change",
+    "Correction",
+    "Field",
     "ItemChange",
     "ItemQuery",
     "ItemState",
@@ -44,6 +53,9 @@ __all__ = [
     "Put",
     "Register",
     "RowChange",
+    "Said",
+    "Settled",
+    "Settlement",
     "StoredDocument",
     "StoredIssue",
     "StoredItem",

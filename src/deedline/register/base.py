@@ -14,12 +14,15 @@ from deedline.model.link import Link, LinkState
 from deedline.register.values import (
     EVERYTHING,
     Change,
+    Correction,
     ItemChange,
     ItemQuery,
     Judgement,
     LinkQuery,
     Problem,
     Put,
+    Said,
+    Settled,
     StoredDocument,
     StoredIssue,
     StoredItem,
@@ -134,8 +137,27 @@ class Register(Protocol):
     def item(self, reference: str) -> StoredItem:
         """One item, retired ones too, by its id or a beginning of it that no other has; else NotFoundError."""
 
-    def issues(self, document_id: str | None = None) -> tuple[StoredIssue, ...]:
-        """Open doubts of one document or of all, in the documents' order, by line."""
+    def issues(self, document_id: str | None = None, *, settled: bool = False) -> tuple[StoredIssue, ...]:
+        """Open doubts of one document or of all, in the documents' order, by line; with `settled` all doubts."""
+
+    def settle_issue(
+        self, issue_id: str, state: Settled | None, *, at: datetime, by: str, why: str = ""
+    ) -> StoredIssue:
+        """Settle a doubt, by its id or a beginning of it that no other has; None opens it again.
+
+        The same doubt about the same words stays settled when the document is read again. NotFoundError where there is
+        none.
+        """
+
+    def correct_item(self, item_id: str, said: Sequence[Said], *, at: datetime, by: str, why: str = "") -> StoredItem:
+        """Put what a person holds of an item's values over what was read; `Said` tells of each.
+
+        It holds everywhere, filters too, and stays when the document is read again. A value of "" goes back to what was
+        read. InputError where a value cannot be understood, NotFoundError where there is no such item.
+        """
+
+    def corrections(self, item_id: str | None = None) -> tuple[Correction, ...]:
+        """What people hold of one item's values, or of all, by item and value."""
 
     # Links and judgements
 
@@ -228,9 +250,3 @@ class Register(Protocol):
 
     def dump(self) -> Iterator[str]:
         """All but the history as lines of JSON in a fixed order: equal registers give equal dumps."""
-    def revision(self) -> str:
-        """A short word that is another one as soon as anything that the register holds may have changed; "" if empty.
-
-        It costs next to nothing: a key for what was computed of the register.
-        """
-

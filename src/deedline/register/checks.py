@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from deedline.errors import DeedlineError
 from deedline.model.item import Line
-from deedline.register import blobs, documents, search
+from deedline.register import blobs, correcting, documents, search
 from deedline.register.evidence import lost_values
 from deedline.register.ledger import TRACKED, plain
 from deedline.register.metadata import with_edits
-from deedline.register.rows import Row, item_from, metadata_from
+from deedline.register.rows import Row, item_from, metadata_from, read_row
 from deedline.register.values import Problem
 
 _GO_BACK = "go back to a copy of the register, or export and add the documents anew"
@@ -52,6 +52,17 @@ def _derived(connection: sqlite3.Connection) -> Iterator[Problem]:
     for body_id, item_id in sorted((expected - kept) + (kept - expected)):
         yield Problem("index-differs", item_id, f"the index of bodies disagrees on {body_id}; {_REPORT}")
     yield from _search_index(connection)
+    yield from _corrected(connection)
+
+
+def _corrected(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """What an item says is what was read with people's corrections over it."""
+    query = "SELECT * FROM items WHERE as_read IS NOT NULL OR id IN (SELECT item_id FROM corrections) ORDER BY id"
+    rows = [plain(row) for row in connection.execute(query).fetchall()]
+    held = correcting.of_items(connection, rows)
+    for row in rows:
+        if row != correcting.with_corrections(read_row(row), held.get(row["id"], ())):
+            yield Problem("correction-differs", row["id"], f"does not hold what was read and corrected; {_REPORT}")
 
 
 def _search_index(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -105,7 +116,7 @@ def _items(connection: sqlite3.Connection, document_id: str, where: str, text: s
     query = "SELECT * FROM items WHERE document_id = ? AND state = 'present' ORDER BY position"
     keys: Counter[str] = Counter()
     for place, row in enumerate(connection.execute(query, (document_id,)).fetchall()):
-        item = item_from(row)
+        item = item_from(read_row(row))
         keys[item.key] += 1
         line = f"{where}, line {item.lines[0]}, item {row['id']}"
         if row["position"] != place or keys[item.key] > 1:

@@ -12,7 +12,7 @@ from deedline.model.item import Line
 from deedline.register import blobs
 from deedline.register.ledger import plain
 from deedline.register.metadata import with_edits
-from deedline.register.rows import Row, kind_counts, lines_from_bytes, metadata_from
+from deedline.register.rows import Row, kind_counts, lines_from_bytes, metadata_from, short_hash
 from deedline.register.values import StoredDocument
 
 _SHOWN = 5
@@ -33,7 +33,9 @@ def stored(connection: sqlite3.Connection, row: Mapping[str, Any]) -> StoredDocu
     counted = connection.execute(
         "SELECT kind, count(*) FROM items WHERE document_id = ? AND state = 'present' GROUP BY kind", (row["id"],)
     )
-    issues = connection.execute("SELECT count(*) FROM issues WHERE document_id = ?", (row["id"],)).fetchone()[0]
+    issues = connection.execute(
+        "SELECT count(*) FROM issues WHERE document_id = ? AND settlement IS NULL", (row["id"],)
+    ).fetchone()[0]
     return StoredDocument(
         id=row["id"],
         name=row["name"],
@@ -44,8 +46,19 @@ def stored(connection: sqlite3.Connection, row: Mapping[str, Any]) -> StoredDocu
         characters=row["characters"],
         items=kind_counts(dict(counted.fetchall())),
         issues=issues,
-        finding=row["finding_sha256"],
+        finding=_finding(connection, row),
     )
+
+
+def _finding(connection: sqlite3.Connection, row: Mapping[str, Any]) -> str:
+    """What stands for all that holds of a document's items: what was found, and what people hold over it."""
+    held = connection.execute(
+        "SELECT c.id, c.value, c.detail FROM items i CROSS JOIN corrections c ON c.item_id = i.id"
+        " WHERE i.as_read IS NOT NULL AND i.document_id = ? ORDER BY c.id",
+        (row["id"],),
+    ).fetchall()
+    found = str(row["finding_sha256"])
+    return short_hash("\n".join([found, *map(str, map(tuple, held))])) if held else found
 
 
 def knows(connection: sqlite3.Connection, sha256: str) -> str | None:

@@ -19,7 +19,17 @@ from deedline.register.codec import to_json
 from deedline.register.rows import Row
 from deedline.register.values import Verb
 
-TRACKED = ("documents", "versions", "edits", "items", "issues", "links", "linkings")
+TRACKED = (
+    "documents",
+    "versions",
+    "edits",
+    "items",
+    "corrections",
+    "issues",
+    "settlements",
+    "links",
+    "linkings",
+)
 
 
 @dataclass(frozen=True, slots=True)

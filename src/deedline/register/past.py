@@ -16,8 +16,14 @@ from deedline.register.values import Change, RowChange, Verb
 
 _SETS = "SELECT s.*, EXISTS (SELECT 1 FROM change_sets u WHERE u.undoes = s.number) AS undone FROM change_sets s"
 _STANDING = "s.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM change_sets u WHERE u.undoes = s.number)"
-_NOT_SHOWN = {"folded", "finding_sha256", "text_sha256", "lines_sha256"}
-_AS_JSON = {"detail", "metadata", "spans", "why", "evidence"}
+_NOT_SHOWN = {"folded", "as_read", "finding_sha256", "text_sha256", "lines_sha256"}
+_AS_JSON = {
+    ("items", "detail"),
+    ("documents", "metadata"),
+    ("issues", "spans"),
+    ("links", "why"),
+    ("links", "evidence"),
+}
 
 
 def undo(connection: sqlite3.Connection, signature: Signature) -> tuple[Change, ...]:
@@ -83,8 +89,7 @@ def history(connection: sqlite3.Connection, reference: str | None, limit: int | 
         " UNION SELECT number FROM change_sets WHERE subject = :it"
         " UNION SELECT number FROM judgements WHERE from_id = :it OR to_id = :it"
         " UNION SELECT set_number FROM changes WHERE row_id > :it || ' ' AND row_id < :it || '!'"
-        " UNION SELECT c.set_number FROM links l JOIN changes c ON c.row_id = l.id"
-        "   WHERE l.from_id = :it OR l.to_id = :it)"
+        " UNION SELECT set_number FROM changes WHERE table_name = 'links' AND substr(row_id, 18) = :it)"
         " ORDER BY s.number DESC LIMIT :most",
         {"it": reference, "most": most},
     ).fetchall()
@@ -119,8 +124,8 @@ def _row_changes(connection: sqlite3.Connection, number: int, reference: str) ->
     """What a set did to the row of an id, to a document's edits, and to an item's links."""
     rows = connection.execute(
         "SELECT table_name, row_id, before FROM changes WHERE set_number = :number AND (row_id = :it"
-        " OR (table_name = 'edits' AND row_id >= :it || '/' AND row_id < :it || '0')"
-        " OR (table_name = 'links' AND (row_id LIKE :it || ' %' OR row_id LIKE '% ' || :it)))"
+        " OR (table_name IN ('edits', 'corrections') AND row_id >= :it || '/' AND row_id < :it || '0')"
+        " OR (table_name = 'links' AND (substr(row_id, 1, 16) = :it OR substr(row_id, 18) = :it)))"
         " ORDER BY table_name, row_id",
         {"number": number, "it": reference},
     ).fetchall()
@@ -137,15 +142,15 @@ def row_change(connection: sqlite3.Connection, number: int, row: Mapping[str, An
     after = current_row(connection, table, row_id) if following is None else before_of(following["before"])
     before = before_of(row["before"])
     differing = [name for name in (after or before or {}) if _value(before, name) != _value(after, name)]
-    return RowChange(table, row_id, _shown(before, differing), _shown(after, differing))
+    return RowChange(table, row_id, _shown(table, before, differing), _shown(table, after, differing))
 
 
 def _value(row: Row | None, name: str) -> Any:
     return None if row is None else row.get(name)
 
 
-def _shown(row: Row | None, names: list[str]) -> dict[str, Any] | None:
+def _shown(table: str, row: Row | None, names: list[str]) -> dict[str, Any] | None:
     if row is None:
         return None
     shown = {name: row.get(name) for name in names if name not in _NOT_SHOWN}
-    return {name: json.loads(value) if name in _AS_JSON and value else value for name, value in shown.items()}
+    return {name: json.loads(value) if (table, name) in _AS_JSON and value else value for name, value in shown.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from deedline.errors import NotFoundError, RegisterError, StageError
 from deedline.model.document import Document
 from deedline.model.item import Finding
-from deedline.register import blobs, documents
+from deedline.register import blobs, correcting, documents
 from deedline.register.codec import encode, to_json
 from deedline.register.editing import news_in, write_edits
 from deedline.register.evidence import sound
@@ -19,7 +19,7 @@ from deedline.register.identity import Assignment, Known, assign_ids, known
 from deedline.register.ledger import ChangeSet, Signature, change_set, current_row, plain
 from deedline.register.metadata import demand_valid, with_edits
 from deedline.register.removing import take_out, write_issues
-from deedline.register.rows import Row, item_row, lines_to_bytes
+from deedline.register.rows import Row, item_row, lines_to_bytes, read_row
 from deedline.register.values import ItemState, Outcome, Put, Verb
 
 
@@ -75,7 +75,7 @@ def put(connection: sqlite3.Connection, new: Arrival, replaces: str | None, sign
         write_edits(changes, document_id, new.said)
         _write_document(changes, document_id, row, new)
         items = _write_items(changes, document_id, new.finding)
-        write_issues(changes, document_id, new.finding)
+        write_issues(changes, document_id, new.document.text, new.finding)
     outcome = Outcome.CHANGED if present else Outcome.ADDED
     return Put(document_id, outcome, items.added, items.changed, items.removed, items.kept, issues)
 
@@ -145,9 +145,11 @@ def _write_items(changes: ChangeSet, document_id: str, finding: Finding) -> Writ
     removed = [item_id for item_id in assigned.gone if old[item_id]["state"] == ItemState.PRESENT]
     for item_id in removed:
         take_out(changes, old[item_id])
+    held = correcting.of_items(connection, old.values())
     outcome: dict[str, list[str]] = {"added": [], "changed": [], "kept": []}
     for position, (item_id, item) in enumerate(zip(assigned.ids, finding.items, strict=True)):
-        before, after = old.get(item_id), item_row(item_id, document_id, position, item)
+        before, read = old.get(item_id), item_row(item_id, document_id, position, item)
+        after = correcting.with_corrections(read, held.get(item_id, ()))
         changes.write("items", before, after)
         if before is None or before["state"] == ItemState.RETIRED:
             outcome["added"].append(item_id)
@@ -158,7 +160,8 @@ def _write_items(changes: ChangeSet, document_id: str, finding: Finding) -> Writ
 
 def _assigned(connection: sqlite3.Connection, document_id: str, old: Mapping[str, Row], finding: Finding) -> Assignment:
     stored = [
-        Known(row["id"], row["key"], row["kind"], row["number"], row["part"], row["text"]) for row in old.values()
+        Known(row["id"], row["key"], row["kind"], row["number"], row["part"], row["text"])
+        for row in map(read_row, old.values())
     ]
 
     def taken(item_id: str) -> bool:
@@ -169,7 +172,7 @@ def _assigned(connection: sqlite3.Connection, document_id: str, old: Mapping[str
 
 def _says_the_same(before: Row, after: Row) -> bool:
     """Whether two rows differ at most in where the item and its values stand."""
-    moved = {"position", "key", "line_start", "line_end", "page", "detail"}
+    moved = {"position", "key", "line_start", "line_end", "page", "detail", "as_read"}
     if any(value != before[name] for name, value in after.items() if name not in moved):
         return False
     return before["detail"] == after["detail"] or _placeless(before["detail"]) == _placeless(after["detail"])

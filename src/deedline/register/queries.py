@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from deedline.errors import NotFoundError
-from deedline.register import search
-from deedline.register.rows import stored_issue, stored_item
+from deedline.register import correcting, search
+from deedline.register.ledger import current_row, plain
+from deedline.register.rows import Row, stored_issue, stored_item
 from deedline.register.values import ItemQuery, Order, StoredIssue, StoredItem
 
 _BATCH = 200
@@ -20,6 +21,11 @@ _ITEM = (
     " FROM documents d CROSS JOIN items i ON i.document_id = d.id"
 )
 _ANY_ORDER = _ITEM.replace("documents d CROSS JOIN items i", "items i JOIN documents d")
+_ISSUE = (
+    "SELECT s.*, d.name AS document_name, t.state, t.at, t.by, t.why,"
+    " (SELECT i.id FROM items i WHERE i.document_id = s.document_id AND i.key = s.item_key) AS item_id"
+    " FROM issues s JOIN documents d ON s.document_id = d.id LEFT JOIN settlements t ON t.id = s.settlement"
+)
 _ORDERS = {Order.ID: "i.id", Order.DOCUMENT: "d.dated, d.name, d.id, i.position, i.id"}
 
 
@@ -38,8 +44,12 @@ def items(connection: sqlite3.Connection, query: ItemQuery) -> Iterator[StoredIt
         values.append(max(query.limit, 0))
     cursor = connection.execute(statement, values)
     while rows := cursor.fetchmany(_BATCH):
-        for row in rows:
-            yield stored_item(row)
+        yield from _stored(connection, rows)
+
+
+def _stored(connection: sqlite3.Connection, rows: Sequence[Any]) -> Iterator[StoredItem]:
+    held = correcting.of_items(connection, (plain(row) for row in rows if row["as_read"] is not None))
+    return (stored_item(row, held.get(row["id"], ())) for row in rows)
 
 
 def count(connection: sqlite3.Connection, query: ItemQuery) -> int:
@@ -102,7 +112,7 @@ def item(connection: sqlite3.Connection, reference: str) -> StoredItem:
         span = (reference, reference + "\uffff", _SHOWN)
         rows = connection.execute(f"{_ANY_ORDER} WHERE i.id >= ? AND i.id < ? ORDER BY i.id LIMIT ?", span).fetchall()
     if len(rows) == 1:
-        return stored_item(rows[0])
+        return next(_stored(connection, rows))
     if rows:
         raise NotFoundError(
             f"several items begin with {reference}: {', '.join(row['id'] for row in rows)}; give more of it"
@@ -111,13 +121,24 @@ def item(connection: sqlite3.Connection, reference: str) -> StoredItem:
     raise NotFoundError(f"no item has the id {reference!r}{short}; `deedline items` lists them")
 
 
-def issues(connection: sqlite3.Connection, document_id: str | None) -> tuple[StoredIssue, ...]:
-    """Open doubts in the documents' order, by line."""
+def item_row(connection: sqlite3.Connection, item_id: str) -> Row:
+    """The row of an item by its whole id; NotFoundError where there is none."""
+    row = current_row(connection, "items", item_id)
+    if row is None:
+        raise NotFoundError(f"no item has the id {item_id!r}; `deedline items` lists them")
+    return row
+
+
+def issue(connection: sqlite3.Connection, issue_id: str) -> StoredIssue:
+    """One doubt, open or settled, by its id, which stands in the register."""
+    return stored_issue(connection.execute(f"{_ISSUE} WHERE s.id = ?", (issue_id,)).fetchone())
+
+
+def issues(connection: sqlite3.Connection, document_id: str | None, *, settled: bool) -> tuple[StoredIssue, ...]:
+    """Doubts in the documents' order, by line: the open ones, or with `settled` all."""
     chosen, values = ("1", []) if document_id is None else ("d.id = ?", [document_id])
     rows = connection.execute(
-        "SELECT s.*, d.name AS document_name,"
-        " (SELECT i.id FROM items i WHERE i.document_id = s.document_id AND i.key = s.item_key) AS item_id"
-        f" FROM issues s JOIN documents d ON s.document_id = d.id WHERE {chosen}"
+        f"{_ISSUE} WHERE {chosen} AND {'1' if settled else 's.settlement IS NULL'}"
         " ORDER BY d.dated, d.name, d.id, s.line, s.code, s.id",
         values,
     ).fetchall()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 
 from deedline.model.item import Finding
+from deedline.register import settling
 from deedline.register.ledger import ChangeSet, Signature, change_set, plain
 from deedline.register.rows import Row, issue_rows
 from deedline.register.values import ItemState, Verb
 
 
 def take_out(changes: ChangeSet, row: Row) -> None:
-    """Take a present item out with the machine's links upon it; retire it where a person judged a link upon it."""
+    """Take a present item out with the machine's links upon it; retire it where a person judged one of them, or it."""
     item_id = row["id"]
     links = changes.connection.execute(
         "SELECT * FROM links WHERE from_id = :id OR to_id = :id ORDER BY id", {"id": item_id}
@@ -20,14 +21,15 @@ def take_out(changes: ChangeSet, row: Row) -> None:
     for link in links:
         if link["state"] == "suggested":
             changes.write("links", plain(link), None)
-    changes.write("items", row, {**row, "state": ItemState.RETIRED.value} if judged else None)
+    kept = judged or row["as_read"] is not None
+    changes.write("items", row, {**row, "state": ItemState.RETIRED.value} if kept else None)
 
 
-def write_issues(changes: ChangeSet, document_id: str, finding: Finding) -> None:
-    """Make the open doubts of a document those of a finding."""
+def write_issues(changes: ChangeSet, document_id: str, text: str, finding: Finding) -> None:
+    """Make the doubts of a document those of a finding; what a person settled before stays settled."""
     rows = changes.connection.execute("SELECT * FROM issues WHERE document_id = ?", (document_id,)).fetchall()
     old = {row["id"]: plain(row) for row in rows}
-    new = issue_rows(document_id, finding.issues)
+    new = settling.still_settled(changes.connection, document_id, text, issue_rows(document_id, finding.issues))
     for issue_id in sorted(old.keys() | new.keys()):
         changes.write("issues", old.get(issue_id), new.get(issue_id))
 
@@ -43,7 +45,7 @@ def remove(connection: sqlite3.Connection, row: Row, signature: Signature) -> in
         ).fetchall()
         for item in items:
             take_out(changes, plain(item))
-        write_issues(changes, row["id"], Finding((), (), ()))
+        write_issues(changes, row["id"], "", Finding((), (), ()))
         linked = "SELECT * FROM linkings WHERE from_document = :id OR to_document = :id"
         for linking in connection.execute(linked, {"id": row["id"]}).fetchall():
             changes.write("linkings", plain(linking), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from deedline.knowledge.fold import passage_of
@@ -13,7 +14,7 @@ from deedline.model.item import Issue, Item, ItemKind, Line
 from deedline.model.link import Link, LinkState, Origin
 from deedline.model.text import Span
 from deedline.register.codec import decoder, encode, to_json
-from deedline.register.values import ItemState, StoredIssue, StoredItem
+from deedline.register.values import Correction, ItemState, Settled, Settlement, StoredIssue, StoredItem
 
 Row = dict[str, Any]
 
@@ -43,7 +44,14 @@ def item_row(item_id: str, document_id: str, position: int, item: Item) -> Row:
         "bodies": " ".join(sorted({mention.body_id for mention in item.bodies if mention.body_id})),
         "detail": to_json(detail),
         "folded": folded(item.text, item.lead_in, report.narrative if report else ""),
+        "as_read": None,
     }
+
+
+def read_row(row: Mapping[str, Any]) -> Row:
+    """The row that reading alone gives, without what people hold."""
+    bare = dict(row)
+    return {**bare, **json.loads(bare["as_read"]), "as_read": None} if bare["as_read"] is not None else bare
 
 
 def item_from(row: Mapping[str, Any]) -> Item:
@@ -55,8 +63,8 @@ def item_from(row: Mapping[str, Any]) -> Item:
     return item
 
 
-def stored_item(row: Mapping[str, Any]) -> StoredItem:
-    """An item from its row joined with its document's name and its parent's id."""
+def stored_item(row: Mapping[str, Any], corrections: tuple[Correction, ...] = ()) -> StoredItem:
+    """An item from its row joined with its document's name and its parent's id, with what people hold of it."""
     return StoredItem(
         id=row["id"],
         document_id=row["document_id"],
@@ -65,6 +73,8 @@ def stored_item(row: Mapping[str, Any]) -> StoredItem:
         position=row["position"],
         parent_id=row["parent_id"],
         item=item_from(row),
+        read=item_from(read_row(row)) if corrections else None,
+        corrections=corrections,
     )
 
 
@@ -84,15 +94,20 @@ def issue_rows(document_id: str, issues: tuple[Issue, ...]) -> dict[str, Row]:
             "line": issue.line,
             "item_key": issue.item,
             "spans": to_json(encode(issue.spans)),
+            "settlement": None,
         }
     return rows
 
 
 def stored_issue(row: Mapping[str, Any]) -> StoredIssue:
-    """An issue from its row joined with its document's name and its item's id."""
+    """An issue from its row joined with its document's name, its item's id and how it was settled."""
     spans: tuple[Span, ...] = decoder(tuple[Span, ...])(json.loads(row["spans"]))
     issue = Issue(row["code"], row["message"], spans, row["line"], row["item_key"])
-    return StoredIssue(row["id"], row["document_id"], row["document_name"], row["item_id"], issue)
+    settlement = None
+    if row["settlement"] is not None:
+        at = datetime.fromisoformat(row["at"])
+        settlement = Settlement(Settled(row["state"]), at, row["by"], row["why"])
+    return StoredIssue(row["id"], row["document_id"], row["document_name"], row["item_id"], issue, settlement)
 
 
 def lines_to_bytes(lines: tuple[Line, ...]) -> bytes:

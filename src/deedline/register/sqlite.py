@@ -14,7 +14,20 @@ from deedline.errors import RegisterError
 from deedline.model.document import Document
 from deedline.model.item import Finding, Line
 from deedline.model.link import Link, LinkState
-from deedline.register import blobs, checks, documents, dumping, editing, past, putting, queries, removing, touching
+from deedline.register import (
+    blobs,
+    checks,
+    correcting,
+    documents,
+    dumping,
+    editing,
+    past,
+    putting,
+    queries,
+    removing,
+    settling,
+    touching,
+)
 from deedline.register import links as _links
 from deedline.register.connection import connect, explained, prepare_writing, transaction
 from deedline.register.ledger import Signature
@@ -22,12 +35,15 @@ from deedline.register.schema import migrate, version_of
 from deedline.register.values import (
     EVERYTHING,
     Change,
+    Correction,
     ItemChange,
     ItemQuery,
     Judgement,
     LinkQuery,
     Problem,
     Put,
+    Said,
+    Settled,
     StoredDocument,
     StoredIssue,
     StoredItem,
@@ -189,9 +205,25 @@ class SqliteRegister:
         with self._reading() as connection:
             return queries.item(connection, reference)
 
-    def issues(self, document_id: str | None = None) -> tuple[StoredIssue, ...]:
+    def issues(self, document_id: str | None = None, *, settled: bool = False) -> tuple[StoredIssue, ...]:
         with self._reading() as connection:
-            return queries.issues(connection, document_id)
+            return queries.issues(connection, document_id, settled=settled)
+
+    def settle_issue(
+        self, issue_id: str, state: Settled | None, *, at: datetime, by: str, why: str = ""
+    ) -> StoredIssue:
+        with self._writing(at, by, why) as (connection, signature):
+            settled = settling.settle(connection, issue_id, state, signature)
+            return queries.issue(connection, settled)
+
+    def correct_item(self, item_id: str, said: Sequence[Said], *, at: datetime, by: str, why: str = "") -> StoredItem:
+        with self._writing(at, by, why) as (connection, signature):
+            correcting.correct(connection, queries.item_row(connection, item_id), said, signature)
+            return queries.item(connection, item_id)
+
+    def corrections(self, item_id: str | None = None) -> tuple[Correction, ...]:
+        with self._reading() as connection:
+            return correcting.held(connection, item_id)
 
     # Links and judgements
 
@@ -287,7 +319,3 @@ class SqliteRegister:
     def dump(self) -> Iterator[str]:
         with self._reading() as connection:
             yield from dumping.lines(connection)
-    def revision(self) -> str:
-        with self._reading() as connection:
-            return past.revision(connection)
-

@@ -39,6 +39,8 @@ class Verb(StrEnum):
     REMOVE = "remove"
     LINK = "link"
     JUDGE = "judge"
+    CORRECT = "correct"  # an item's values
+    SETTLE = "settle"  # a doubt of reading
     UNDO = "undo"
 
 
@@ -68,7 +70,7 @@ class StoredDocument:
 
     `metadata` is what was read with what people set over it; `edited` names the fields that a person set. `items`
     counts the present items of each kind, `issues` the open doubts; `characters` is the length of its text. `finding`
-    is a hash of all that was read and found, which changes whenever any of it does.
+    is a hash of all that was read and found, and of what people hold over it, which changes whenever any of it does.
     """
 
     id: str
@@ -83,9 +85,74 @@ class StoredDocument:
     finding: str = ""
 
 
+class Field(StrEnum):
+    """What of an item a person may correct; its words are never changed."""
+
+    DUE = "due"
+    KIND = "kind"
+    STATUS = "status"
+    BODY = "body"
+    DEADLINE = "deadline"
+    TARGET = "target"
+    ACTUAL = "actual"
+    BASELINE = "baseline"
+    WRONG = "wrong"
+
+
+NOTHING = "none"  # the value that takes one away: no due day, no status, no such body
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value that a person holds of an item. `value` is NOTHING where there is none, "" to go back to what was read.
+
+    DUE: YYYY-MM-DD. KIND: an ItemKind. STATUS: a StatusCode. BODY: the role of the body whose id is `of`, and whose
+    name is `detail`. DEADLINE: "by", of the day `of`, which reading missed. TARGET, ACTUAL, BASELINE: a figure with its
+    unit ("20%", "45 km"). WRONG: "wrong", of a value that was read where there is none, `of` its kind and words:
+    "deadline 2025年底" (kinds: body, deadline, quantity, figure, name).
+    """
+
+    field: Field
+    value: str
+    of: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person holds of one value of an item, and what was `read` of it, in words; "" where nothing was."""
+
+    item_id: str
+    said: Said
+    read: str
+    at: datetime
+    by: str
+    why: str
+
+
+class Settled(StrEnum):
+    """What became of a doubt: RESOLVED by what a person corrected or looked up, DISMISSED as none."""
+
+    RESOLVED = "resolved"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """That a person settled a doubt."""
+
+    state: Settled
+    at: datetime
+    by: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class StoredItem:
-    """An item with its lasting id. `parent_id` is the id of `item.parent`; `position` its place in the document."""
+    """An item with its lasting id. `parent_id` is the id of `item.parent`; `position` its place in the document.
+
+    `item` is what holds, people's `corrections` over what was read; `read` is that alone, None where nobody corrected.
+    """
 
     id: str
     document_id: str
@@ -94,17 +161,20 @@ class StoredItem:
     position: int
     parent_id: str | None
     item: Item
+    read: Item | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StoredIssue:
-    """A doubt with where it stands; `item_id` is the id of `issue.item`."""
+    """A doubt with where it stands; `item_id` is the id of `issue.item`, `settlement` None while it is open."""
 
     id: str
     document_id: str
     document_name: str
     item_id: str | None
     issue: Issue
+    settlement: Settlement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def _attainment(pair: _Pair, promised: Sequence[Quantity], narrative: str, langu
         baseline=baseline,
         target=target.value,
         actual=pair.value,
-        share=_share(baseline, target.value, pair.value, lower=lower),
+        share=share_of(baseline, target.value, pair.value, lower=lower),
         lower_is_better=lower,
         unit=target.unit,
         target_quantity=target,
@@ -221,7 +221,8 @@ def _lower_is_better(target: Figure, baseline: float | None, language: str) -> b
     )
 
 
-def _share(baseline: float | None, target: float, actual: float, *, lower: bool) -> float | None:
+def share_of(baseline: float | None, target: float, actual: float, *, lower: bool) -> float | None:
+    """How much of the way is gone, as `Attainment.share` has it."""
     if baseline is not None:
         return (actual - baseline) / (target - baseline) if target != baseline else None
     over, under = (target, actual) if lower else (actual, target)

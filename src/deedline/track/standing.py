@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from deedline.model.entry import Entry
-from deedline.model.values import DeadlineKind, Report, StatusCode
+from deedline.model.values import BY_PERSON, DeadlineKind, Report, StatusCode
 
 DONE = frozenset({StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEEDED})
 
@@ -56,7 +56,7 @@ def standing_at(entry: Entry, reports: Sequence[Report], as_of: date, *, within:
 
 def _code(entry: Entry, due: date | None, report: Report | None, as_of: date, within: int) -> tuple[StandingCode, str]:
     if report is not None and report.status in DONE:
-        return StandingCode.DONE, f"reported as “{report.as_printed}” on {report.as_of}"
+        return StandingCode.DONE, f"{_said(report)} on {report.as_of}"
     if due is None:
         if any(deadline.kind is DeadlineKind.EACH for deadline in entry.item.deadlines):
             return StandingCode.RECURRING, "promised again and again, without a last day"
@@ -66,5 +66,11 @@ def _code(entry: Entry, due: date | None, report: Report | None, as_of: date, wi
         return (StandingCode.DUE_SOON if soon else StandingCode.NOT_YET_DUE), f"due {due}, in {(due - as_of).days} days"
     if report is not None and report.as_of is not None and report.as_of > due:
         late = (report.as_of - due).days
-        return StandingCode.REPORTED_LATE, f"due {due}; reported as “{report.as_printed}” {late} days later"
+        return StandingCode.REPORTED_LATE, f"due {due}; {_said(report)} {late} days later"
     return StandingCode.OVERDUE_NO_REPORT, f"due {due}, {(as_of - due).days} days ago; no report since was found"
+
+
+def _said(report: Report) -> str:
+    if report.rule == BY_PERSON:
+        return f"held by a person to be {report.status or 'without a status'}"
+    return f"reported as “{report.as_printed}”"

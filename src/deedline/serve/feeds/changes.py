@@ -28,11 +28,13 @@ _SILENT = frozenset({"position", "key", "line_start", "line_end", "page", "docum
 _TOLD = ("number", "kind", "batch", "due", "status")
 
 
-def items_feed(register: Register, query: ItemQuery, site: Site, about: Channel, *, limit: int = MOST) -> Feed:
-    """What became of the items that a query finds, retired ones too: of a search, a filter, a body."""
+def items_feed(
+    register: Register, chosen: ItemQuery | Collection[str], site: Site, about: Channel, *, limit: int = MOST
+) -> Feed:
+    """What became of the items that a query finds, retired ones too, or of those with these ids: of any filter or
+    search."""
     with register.snapshot():
-        ids = None if query == ItemQuery() else [stored.id for stored in register.items(_all_of(query))]
-        entries = tuple(islice(_item_entries(register, ids, site, limit), limit))
+        entries = tuple(islice(_item_entries(register, _ids(register, chosen), site, limit), limit))
     return _feed(about, entries, site)
 
 
@@ -84,8 +86,13 @@ def _feed(about: Channel, entries: tuple[Entry, ...], site: Site) -> Feed:
     return Feed(name, about.title, site.title, entries, about.address, about.page, site.language)
 
 
-def _all_of(query: ItemQuery) -> ItemQuery:
-    return replace(query, limit=None, after=None, retired=True)
+def _ids(register: Register, chosen: ItemQuery | Collection[str]) -> Collection[str] | None:
+    """The ids of what is chosen; None for all there is."""
+    if not isinstance(chosen, ItemQuery):
+        return chosen
+    if chosen == ItemQuery():
+        return None
+    return [stored.id for stored in register.items(replace(chosen, limit=None, after=None, retired=True))]
 
 
 # Items
@@ -210,6 +217,8 @@ def _change_entry(register: Register, change: Change, site: Site) -> Entry:
         Verb.REMOVE: gettext("Document removed"),
         Verb.LINK: gettext("Links found"),
         Verb.JUDGE: gettext("A link was judged"),
+        Verb.CORRECT: gettext("A value was corrected"),
+        Verb.SETTLE: gettext("A doubt was settled"),
         Verb.UNDO: gettext("A change was taken back"),
     }[change.verb]
     name, address = _subject(register, change.subject, site)
