@@ -1,7 +1,7 @@
 # The two commands of the README need no make: `sh run demo`, `sh run test`. These are for daily work.
 BIN := .venv/bin
 
-.PHONY: setup check lint types test golden soak bench serve lock clean
+.PHONY: setup check lint types test golden soak fuzz-api bench serve lock clean
 
 setup:          ## .venv with everything that checks and tests need
 	sh run setup
@@ -24,6 +24,9 @@ golden:         ## write the expected registers of examples/ anew; read the diff
 
 soak:           ## 10,000 mutated documents and 1,000 kills; the suite runs a hundredth of each
 	DEEDLINE_SOAK=100 $(BIN)/pytest -q tests/soak
+
+fuzz-api:       ## what the suite asks of each address of the API by a hundred, and at random
+	DEEDLINE_API_EXAMPLES=500 $(BIN)/pytest -q tests/serve/api/test_schemathesis.py
 
 bench:          ## timings into bench/results/ and docs/bench.md
 	$(BIN)/python -m bench.read

@@ -1,8 +1,7 @@
-"""Which bodies and names the items of a register name, and how often."""
+"""Which bodies the items of a register name, and how often; it takes no scene, so that a large register answers too."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,16 +22,6 @@ class BodyHeld:
     items: int
 
 
-@dataclass(frozen=True, slots=True)
-class NameHeld:
-    """A name as printed, and how many present items of how many documents print it."""
-
-    as_printed: str
-    kind: str
-    items: int
-    documents: int
-
-
 def bodies_held(register: Register) -> tuple[BodyHeld, ...]:
     """The bodies that items name, those with most items first."""
     with register.snapshot():
@@ -45,12 +34,6 @@ def body_held(register: Register, body_id: str) -> BodyHeld:
         if known.id == body_id:
             return _held(register, known)
     raise NotFoundError(f"no body has the id {body_id!r}; an id is such as hk/itib")
-
-
-def names_held(register: Register) -> tuple[NameHeld, ...]:
-    """The names that items print, those with most items first."""
-    with register.snapshot():
-        return remembered(register, ("names",), lambda: _names(register), len)
 
 
 def _known() -> Iterator[Body]:
@@ -66,14 +49,3 @@ def _held(register: Register, body: Body) -> BodyHeld:
 def _bodies(register: Register) -> tuple[BodyHeld, ...]:
     held = (_held(register, body) for body in _known())
     return tuple(sorted((each for each in held if each.items), key=lambda each: (-each.items, each.body.id)))
-
-
-def _names(register: Register) -> tuple[NameHeld, ...]:
-    items: dict[tuple[str, str], int] = defaultdict(int)
-    documents: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for stored in register.items():
-        for printed in {(name.as_printed, name.kind) for name in stored.item.names}:
-            items[printed] += 1
-            documents[printed].add(stored.document_id)
-    found = (NameHeld(*printed, count, len(documents[printed])) for printed, count in items.items())
-    return tuple(sorted(found, key=lambda name: (-name.items, name.as_printed, name.kind)))

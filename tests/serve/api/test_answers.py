@@ -64,10 +64,13 @@ def test_documents(got: Told, told: Told) -> None:
         (["--late"], {"late": "true"}),
         (["--kind", "indicator", "--status", "in_progress"], {"kind": "indicator", "status": "in_progress"}),
         (["--document", EDITION, "--text", "QUAY"], {"document": EDITION, "text": "QUAY"}),
-        (["--due-before", "2031-06-30", "--due-after", "2030-01-01"], {"due_before": "2031-06-30", "due_after": "2030-01-01"}),
+        (
+            ["--due-before", "2031-06-30", "--due-after", "2030-01-01"],
+            {"due_before": "2031-06-30", "due_after": "2030-01-01"},
+        ),
         (["--batch", "carried", "--number", "2"], {"batch": "carried", "number": "2"}),
     ],
-)  # fmt: skip
+)
 def test_items(got: Told, told: Told, words: list[str], asked: dict[str, str]) -> None:
     expected = told("items", *words)
     assert got("/items", answers.Items, limit="200", **asked) == expected
@@ -136,7 +139,9 @@ def test_bodies(got: Told) -> None:
     found = got("/bodies", answers.Organisations)
     assert found["total"] == len(found["bodies"]) > 1
     for body in found["bodies"]:
-        assert got(f"/bodies/{body['id']}", answers.Organisation) == body
+        whole = got(f"/bodies/{body['id']}", answers.Portfolio)
+        assert body.items() <= whole.items()
+        assert sum(whole["standings"].values()) == whole["undertakings"]
         assert got("/items", answers.Items, body=body["id"], limit="1")["total"] == body["items"]
 
 
@@ -144,8 +149,19 @@ def test_names(got: Told) -> None:
     found = got("/names", answers.Names)
     assert found["total"] == len(found["names"]) > 1
     name = found["names"][0]
-    assert got("/items", answers.Items, text=name["as_printed"])["total"] >= name["items"]
-    assert name in got("/names", answers.Names, text=name["as_printed"].upper())["names"]
+    assert got("/items", answers.Items, text=name["name"])["total"] >= name["items"]
+    assert name in got("/names", answers.Names, text=name["name"].upper())["names"]
+
+
+def test_search(got: Told, told: Told) -> None:
+    asked = {"document": EDITION, "kind": "measure", "meaning": "never"}
+    found = got("/search", answers.Found, q="clinic", **asked)
+    expected = told("search", "clinic", "--document", EDITION, "--kind", "measure", "--meaning", "never")
+    assert found["total"] > 0
+    assert {**found, "took": 0} == {**expected, "took": 0}
+    meant = got("/search", answers.Found, q="氣候 hydrogen", limit="3")
+    assert len(meant["hits"]) == 3
+    assert got("/suggestions", answers.Suggestions, q="cli") == told("search", "cli", "--suggest", "--limit", "8")
 
 
 def test_the_state(got: Told) -> None:

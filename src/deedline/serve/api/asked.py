@@ -18,6 +18,7 @@ from deedline.model.item import ItemKind
 from deedline.model.link import LinkState, Relation, VerdictCode
 from deedline.model.values import StatusCode
 from deedline.operations import FateCode
+from deedline.operations.sought import Meaning
 from deedline.serve.api.models.sent import NO_CONTROLS
 
 MOST = 200  # rows of one answer
@@ -46,8 +47,8 @@ def _yes(value: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_yes)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_CONTROLS)]
-Size = Annotated[int, BeforeValidator(_number), Field(ge=1, le=MOST, description="At most so many rows.")]
-Days = Annotated[int, BeforeValidator(_number), Field(ge=0, le=36500)]
+Size = Annotated[int, Field(ge=1, le=MOST, description="At most so many rows."), BeforeValidator(_number)]
+Days = Annotated[int, Field(ge=0, le=36500), BeforeValidator(_number)]
 Cursor = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, pattern="^[A-Za-z0-9_-]+$"),
@@ -103,8 +104,8 @@ class Paged(Asked):
     cursor: Cursor | None = None
 
 
-class Filters(Asked):
-    """What narrows a list of items; each narrows what the others leave."""
+class Narrowed(Asked):
+    """What narrows items; each narrows what the others leave."""
 
     document: DocumentReference | None = None
     kind: ItemKind | None = None
@@ -112,14 +113,33 @@ class Filters(Asked):
     due_before: Day | None = Field(None, description="Due on that day or before.")
     due_after: Day | None = Field(None, description="Due on that day or after.")
     status: StatusCode | None = Field(None, description="With that official status.")
-    late: Flag = Field(False, description="Due before the date of its own report, not reported delivered.")
-    text: Words | None = Field(None, description="With these words, in any script, width or letter case.")
     number: Words | None = Field(None, description="With that number in its document.")
     batch: Literal["new", "carried"] | None = Field(None, description="Indicators new, or carried over.")
 
 
-class ItemsAsked(Filters, Paged):
+class ItemsAsked(Narrowed, Paged):
     """A list of items."""
+
+    late: Flag = Field(False, description="Due before the date of its own report, not reported delivered.")
+    text: Words | None = Field(None, description="With these words, in any script, width or letter case.")
+
+
+class SearchAsked(Narrowed, Paged):
+    """A search."""
+
+    q: Words = Field(description="What to look for.", examples=["hydrogen buses"])
+    year: Annotated[int, Field(ge=1, le=9999), BeforeValidator(_number)] | None = Field(
+        None, description="Of documents of one year."
+    )
+    limit: Size = 20
+    meaning: Meaning = Field(Meaning.WHERE_FEW, description="Whether to add items near in meaning.")
+
+
+class SuggestAsked(Asked):
+    """Words being typed."""
+
+    q: Words = Field(description="The words so far.", examples=["hydro"])
+    limit: Annotated[int, Field(ge=1, le=50), BeforeValidator(_number)] = Field(8, description="At most so many.")
 
 
 class Nothing(Asked):
@@ -129,7 +149,7 @@ class Nothing(Asked):
 class ShownAsked(Asked):
     """One item."""
 
-    around: Annotated[int, BeforeValidator(_number), Field(ge=0, le=1000)] = Field(
+    around: Annotated[int, Field(ge=0, le=1000), BeforeValidator(_number)] = Field(
         2, description="Lines of the source before and after it."
     )
     as_of: AsOf = None
@@ -210,4 +230,5 @@ class DoubtsAsked(Paged):
 class NamesAsked(Paged):
     """Names."""
 
-    text: Words | None = Field(None, description="That hold these characters.")
+    text: Words | None = Field(None, description="That hold these characters, in any script, width or letter case.")
+    as_of: AsOf = None

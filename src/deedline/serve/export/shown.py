@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from deedline.model.link import STRONG, Link
-from deedline.operations import BodyHeld, Doubt, NameHeld, Shown
+from deedline.operations import BodyHeld, Doubt, Named, Portfolio, Shown
 from deedline.register import Change
 from deedline.serve.evidence import SourceLine, value_spans
 from deedline.serve.export.shape import Row, document_row, issue_row, item_row, link_row
-from deedline.serve.export.tracked import followed_row
+from deedline.serve.export.tracked import followed_row, slippage_row
 
 
 def shown_row(shown: Shown, lines: Sequence[SourceLine]) -> Row:
@@ -95,9 +95,22 @@ def body_row(held: BodyHeld) -> Row:
     }
 
 
-def name_row(held: NameHeld) -> Row:
-    """A name as printed, with how many items of how many documents print it."""
-    return {"as_printed": held.as_printed, "kind": held.kind, "items": held.items, "documents": held.documents}
+def portfolio_row(held: BodyHeld, found: Portfolio) -> Row:
+    """A body with where its undertakings stand."""
+    owned = found.owned
+    return {
+        **body_row(held),
+        "as_of": found.as_of.isoformat(),
+        "undertakings": len(owned.undertakings),
+        "standings": {code.value: count for code, count in sorted(owned.codes.items())},
+        "slippage": slippage_row(owned.slippage) if owned.slippage else None,
+    }
+
+
+def name_row(named: Named) -> Row:
+    """A name as most often printed, with how many items of how many documents print it."""
+    documents = {entry.document_id for entry in named.entries}
+    return {"name": named.name, "kind": named.kind, "items": len(named.entries), "documents": len(documents)}
 
 
 def _day(day: date | None) -> str | None:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from deedline.operations import StandingCode
+from deedline.operations.sought import How
 from deedline.register import ItemState
 from deedline.serve.api.models.computed import Adoption, Fate, Followed, Measured, Slippage, Step
 from deedline.serve.api.models.rows import Change, Document, Evidence, Issue, Item, Link, Shape, SourceLine
@@ -157,10 +159,19 @@ class Organisations(Shape):
     total: int
 
 
-class NameHeld(Shape):
-    """A name as printed, and how many items of how many documents print it."""
+class Portfolio(Organisation):
+    """One body with what it undertakes: how many stand where on a day, and how its dates moved."""
 
-    as_printed: str
+    as_of: date
+    undertakings: int
+    standings: dict[StandingCode, int]
+    slippage: Slippage | None
+
+
+class NameHeld(Shape):
+    """A name as most often printed, and how many items of how many documents print it."""
+
+    name: str
     kind: str
     items: int
     documents: int
@@ -169,8 +180,56 @@ class NameHeld(Shape):
 class Names(Shape):
     """Schemes, plans, laws and committees that items name, those with most items first."""
 
+    as_of: date
     names: list[NameHeld]
     total: int
+
+
+class Match(Shape):
+    """Where words matched: ranges of characters of `text`."""
+
+    field: str
+    text: str
+    spans: list[tuple[int, int]]
+
+
+class Hit(Shape):
+    """An item that was found, and why: what matched, how near in meaning it is (a cosine), or both."""
+
+    item: Item
+    matches: list[Match]
+    near: float | None
+    score: float = Field(description="Orders the hits of one search; it has no unit.")
+
+
+class Suggestion(Shape):
+    """Words to search for: of a body, a name, a section, or as the items use them."""
+
+    kind: str
+    words: str
+    id: str | None
+    count: int
+
+
+class Found(Shape):
+    """A page of hits; `bodies` and `names` are what the words name."""
+
+    hits: list[Hit]
+    total: int = Field(description="How many items have the words.")
+    near: int = Field(description="How many are near in meaning only.")
+    most_words: bool = Field(description="No item has all the words: these have more than half of them.")
+    bodies: list[Suggestion]
+    names: list[Suggestion]
+    how: How
+    took: float = Field(description="Milliseconds.")
+    notes: list[str] = Field(description="What a person should know of this answer.")
+    next: str | None
+
+
+class Suggestions(Shape):
+    """How words may go on."""
+
+    suggestions: list[Suggestion]
 
 
 class Revision(Shape):

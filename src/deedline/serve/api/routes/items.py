@@ -15,10 +15,10 @@ from deedline.register import ItemQuery, Register
 from deedline.serve.api.answering import answer
 from deedline.serve.api.asked import (
     AsOfAsked,
-    Filters,
     HistoryAsked,
     ItemPath,
     ItemsAsked,
+    Narrowed,
     Nothing,
     ShownAsked,
 )
@@ -43,7 +43,7 @@ def documents(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     return answer(request, compute)
 
 
-def query_of(register: Register, asked: Filters) -> ItemQuery:
+def query_of(register: Register, asked: Narrowed) -> ItemQuery:
     """The query that the filters ask for; NotFoundError for a document or body that nobody knows."""
     return ItemQuery(
         document=register.find_document(asked.document).id if asked.document else None,
@@ -52,7 +52,6 @@ def query_of(register: Register, asked: Filters) -> ItemQuery:
         due_before=asked.due_before,
         due_after=asked.due_after,
         status=asked.status,
-        text=asked.text or "",
         number=asked.number,
         batch=asked.batch,
     )
@@ -63,7 +62,7 @@ def items(request: Request, asked: Annotated[ItemsAsked, Query()]) -> Response:
     """Measures, indicators, recommendations and proposals, narrowed by filters, as they stand in their documents."""
 
     def compute(register: Register) -> Answer:
-        query = query_of(register, asked)
+        query = replace(query_of(register, asked), text=asked.text or "")
         if asked.late:
             late = list(operations.items(register, query, late=True))
             shown, more = page(late, lambda stored: stored.id, asked.cursor, asked.limit)

@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from deedline import operations
-from deedline.knowledge.fold import fold
+from deedline.operations.naming import name_key
 from deedline.register import LinkQuery, Register
 from deedline.serve.api.answering import answer
-from deedline.serve.api.asked import DoubtsAsked, IssuesAsked, LinksAsked, NamesAsked, Nothing, Paged
+from deedline.serve.api.asked import AsOfAsked, DoubtsAsked, IssuesAsked, LinksAsked, NamesAsked, Paged
 from deedline.serve.api.models import answers
 from deedline.serve.api.paging import Answer, key_of, lost, page
 from deedline.serve.export.shape import issue_row, link_row
-from deedline.serve.export.shown import body_row, doubt_row, name_row
+from deedline.serve.export.shown import body_row, doubt_row, name_row, portfolio_row
 
 router = APIRouter()
 BodyPath = Annotated[str, Path(max_length=200, pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", description="A body's id.")]
@@ -90,12 +90,16 @@ def bodies(request: Request, asked: Annotated[Paged, Query()]) -> Response:
     return answer(request, compute)
 
 
-@router.get("/bodies/{body_id:path}", response_model=answers.Organisation, operation_id="body", tags=["what is kept"])
-def body(request: Request, body_id: BodyPath, _: Annotated[Nothing, Query()]) -> Response:
-    """One body: its names, lifetime, predecessors and successors. `items`, `indicators` and `due` take it as `body`."""
+@router.get("/bodies/{body_id:path}", response_model=answers.Portfolio, operation_id="body", tags=["what is kept"])
+def body(request: Request, body_id: BodyPath, asked: Annotated[AsOfAsked, Query()]) -> Response:
+    """One body: its names and lifetime, who came before and after it, where what it undertakes stands on a day.
+
+    `items`, `indicators` and `due` take its id as `body`.
+    """
 
     def compute(register: Register) -> Answer:
-        return Answer(body_row(operations.body_held(register, body_id)))
+        held = operations.body_held(register, body_id)
+        return Answer(portfolio_row(held, operations.portfolio(register, body_id, asked.as_of)))
 
     return answer(request, compute)
 
@@ -105,9 +109,11 @@ def names(request: Request, asked: Annotated[NamesAsked, Query()]) -> Response:
     """Schemes, plans, laws and committees that items name; `items` finds those that do, by `text`."""
 
     def compute(register: Register) -> Answer:
-        wanted = fold(asked.text).casefold() if asked.text else ""
-        found = [held for held in operations.names_held(register) if wanted in fold(held.as_printed).casefold()]
-        shown, after = page(found, lambda held: f"{held.kind} {held.as_printed}", asked.cursor, asked.limit)
-        return Answer({"names": [name_row(held) for held in shown], "total": len(found)}, after)
+        known = operations.names(register, asked.as_of)
+        wanted = name_key(asked.text) if asked.text else ""
+        found = [(key, named) for key, named in known.by_key.items() if wanted in key]
+        shown, after = page(found, lambda pair: pair[0], asked.cursor, asked.limit)
+        rows = [name_row(named) for _, named in shown]
+        return Answer({"as_of": known.as_of.isoformat(), "names": rows, "total": len(found)}, after)
 
     return answer(request, compute)
