@@ -10,7 +10,7 @@ from deedline.serve.labels import when
 from deedline.serve.reports.comparing import comparison
 from deedline.serve.reports.counting import figure
 from deedline.serve.reports.indicators import disagreements, standing_of_indicators
-from deedline.serve.reports.listing import followed_table
+from deedline.serve.reports.listing import followed_table, not_reported
 from deedline.serve.reports.paper import Block, Column, Heading, Paper, Paragraph, Table
 from deedline.serve.reports.voice import Voice
 
@@ -70,6 +70,7 @@ def _due(brief: EditionBrief, voice: Voice) -> list[Block]:
         past=len(past),
     )
     blocks.append(Paragraph(text, (voice.counted(brief.edition, brief.entries),)))
+    blocks.append(Paragraph(not_reported(voice), caution=True))
     if coming:
         blocks.append(followed_table(voice.say("Due next"), coming, voice))
     if past:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+import warnings
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -55,7 +56,8 @@ def png(chart: Chart) -> bytes:
 def _saved(chart: Chart, **how: Any) -> bytes:
     from matplotlib import rc_context
 
-    with _one_at_a_time, rc_context(_SETTINGS):
+    with _one_at_a_time, rc_context(_SETTINGS), warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of characters without a glyph, which show as boxes
         out = io.BytesIO()
         _draw(chart).savefig(out, **how)
     return out.getvalue()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from deedline.model.item import Item
 from deedline.model.values import StatusCode
 from deedline.operations import Measured
 from deedline.operations.reporting import EditionBrief
@@ -45,22 +46,25 @@ def _official(caption: str, found: Sequence[Measured], voice: Voice) -> Table:
         Column(voice.say("Computed"), 1.5),
         Column(voice.say("Source"), 0.8),
     )
+    parts = Counter(each.entry.item.number for each in found)
     rows, before = [], ("", "")
     for each in found:
-        item, report = each.entry.item, each.entry.item.report
+        item = each.entry.item
         group = (item.number or "", item.lead_in)
         words = f"{item.lead_in} {item.text}" if item.lead_in and group != before else item.text
         before = group
-        said = (
-            ""
-            if report is None
-            else f"{report.as_printed}：{report.narrative}"
-            if own.startswith("zh")
-            else (f"{report.as_printed}. {report.narrative}")
-        )
+        number = numbered(item) if parts[item.number] > 1 else item.number or ""
         cited = voice.cite(each.document, item)
-        rows.append((numbered(item), words, voice.bodies(item), said, computed(each, voice), cited))
+        rows.append((number, words, voice.bodies(item), _progress(item, own), computed(each, voice), cited))
     return Table(caption, columns, tuple(rows))
+
+
+def _progress(item: Item, own: str) -> str:
+    """The status as printed and what follows it, as the official table runs them together."""
+    if item.report is None:
+        return "–"
+    said = filter(None, (item.report.as_printed, item.report.narrative))
+    return ("。" if own.startswith("zh") else ". ").join(said)
 
 
 def computed(measured: Measured, voice: Voice) -> str:

@@ -16,6 +16,14 @@ def day(entry: Entry) -> str:
     return entry.item.due.isoformat() if entry.item.due else "–"
 
 
+def not_reported(voice: Voice) -> str:
+    """What bounds every list of what is not reported done."""
+    return voice.say(
+        "“Not reported done” says that the documents known on the day report nothing of it as done. It does not say "
+        "that it was not done."
+    )
+
+
 def followed_table(caption: str, listed: Sequence[Followed], voice: Voice) -> Table:
     """Undertakings with their day and where they stand."""
     columns = (

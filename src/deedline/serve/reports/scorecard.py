@@ -10,7 +10,7 @@ from deedline.model.body import Body
 from deedline.operations import Followed
 from deedline.operations.reporting import Scorecard
 from deedline.serve.reports.counting import figure
-from deedline.serve.reports.listing import day, followed_table
+from deedline.serve.reports.listing import day, followed_table, not_reported
 from deedline.serve.reports.paper import Block, Column, Heading, Paper, Paragraph, Table
 from deedline.serve.reports.voice import Voice, tongue
 
@@ -47,7 +47,8 @@ def _summary(card: Scorecard, voice: Voice) -> list[Block]:
         done=counts["done"],
         moved=len(card.threads),
     )
-    blocks: list[Block] = [Heading(voice.say("Summary")), Paragraph(text, notes), *_kin(card, voice)]
+    blocks: list[Block] = [Heading(voice.say("Summary")), Paragraph(text, notes)]
+    blocks.extend((*_kin(card, voice), Paragraph(not_reported(voice), caution=True)))
     if card.followed:
         standings = {voice.label(code): {voice.say("Items"): counts[code]} for code in _ORDER if counts[code]}
         caption = voice.say("Where its undertakings stand on %(day)s", day=card.known.as_of)
@@ -101,7 +102,7 @@ def _moved(card: Scorecard, voice: Voice) -> list[Block]:
         )
         for thread in card.threads
     )
-    return [Heading(voice.say("Moved")), Table(voice.say("Undertakings whose date moved"), columns, rows)]
+    return [Heading(voice.say("Dates that moved")), Table(voice.say("Undertakings whose date moved"), columns, rows)]
 
 
 def _lists(found: Sequence[Followed], voice: Voice) -> list[Block]:

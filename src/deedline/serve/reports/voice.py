@@ -111,13 +111,13 @@ class Voice:
                 document.metadata.title or document.name,
                 when(document.metadata),
                 document.name,
-                document.sha256,
+                f"{document.sha256[:32]}\n{document.sha256[32:]}",
             )
             for document in self._cited
         )
         columns = (
             Column("", 0.4),
-            Column(self.say("Title"), 2.2, language="zh-HK"),
+            Column(self.say("Title"), 2.2),
             Column(self.say("Date"), 0.9),
             Column(self.say("File"), 1.8),
             Column("SHA-256", 2.6),
