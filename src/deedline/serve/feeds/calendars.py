@@ -8,12 +8,12 @@ printed words say how vague it is. Times come from the register's history, so th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from deedline.model.item import Item, ItemKind
+from deedline.model.item import Item
 from deedline.model.values import Deadline, DeadlineKind, StatusCode
 from deedline.operations import Scene
 from deedline.operations.scene import COMMITMENTS
@@ -38,28 +38,35 @@ def due_calendar(
     register: Register,
     known: Scene,
     site: Site,
-    query: ItemQuery = EVERYTHING,
+    chosen: ItemQuery | Collection[str] = EVERYTHING,
     about: Channel = ALL_DUE,
     alarms: Sequence[int] = ALARMS,
 ) -> bytes:
-    """What of the items that a query finds falls due, as the bytes of a calendar.
+    """What of the items that a query finds, or of those with these ids, falls due, as the bytes of a calendar.
 
-    Commitments that a later edition restates are left to that edition; items of other kinds are listed where the query
-    asks for their kind. `alarms` ring so many days before, none for what is reported delivered. ValueError where one is
-    below 0.
+    Commitments that a later edition restates are left to that edition; items of other kinds are listed where they are
+    asked for by kind or id. `alarms` ring so many days before, none for what is reported delivered. ValueError where
+    one is below 0.
     """
     if any(days < 0 for days in alarms):
         raise ValueError(f"alarms ring some days before: {list(alarms)}")
     with register.snapshot():
-        wanted = replace(query, due_after=query.due_after or date.min, limit=None, after=None)
-        stored = [each for each in register.items(wanted) if _belongs(each, known, query.kind)]
+        stored = [each for each in _dated(register, chosen) if _belongs(each, known, chosen)]
         touched = register.items_touched([each.id for each in stored])
     return calendar(stored, touched, site, about, alarms)
 
 
-def _belongs(stored: StoredItem, known: Scene, kind: ItemKind | None) -> bool:
+def _dated(register: Register, chosen: ItemQuery | Collection[str]) -> Iterable[StoredItem]:
+    """What is chosen and has a due day."""
+    if isinstance(chosen, ItemQuery):
+        return register.items(replace(chosen, due_after=chosen.due_after or date.min, limit=None, after=None))
+    return [stored for stored in map(register.item, chosen) if stored.item.due]
+
+
+def _belongs(stored: StoredItem, known: Scene, chosen: ItemQuery | Collection[str]) -> bool:
     entry = known.entries.get(stored.id)
-    return entry is not None and (kind is not None or stored.item.kind in COMMITMENTS) and not known.is_restated(entry)
+    asked = chosen.kind is not None if isinstance(chosen, ItemQuery) else True
+    return entry is not None and (asked or stored.item.kind in COMMITMENTS) and not known.is_restated(entry)
 
 
 def calendar(
