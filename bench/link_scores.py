@@ -17,7 +17,7 @@ from bench.synthesise import ROOT
 from deedline.link.embed import default_embedder, encode_all
 from deedline.link.features import Pairs
 from deedline.link.labels import Case, Library, join, label_pairs, resolve
-from deedline.link.lexical import Floats, Index, grams, vocabulary
+from deedline.link.lexical import Floats, Index, Shelf, grams, vocabulary
 from deedline.link.link import Comparison, comparison, measure_pairs
 from deedline.link.prepare import heading_of, prepare, words_of
 from deedline.link.score import Model, Task, best_of, load_model
@@ -109,9 +109,9 @@ def _words_alone(sides: Comparison) -> None:
 
     counted = [[grams(passage_of(words_of(entry)).matching.text) for entry in side] for side in _both(sides)]
     known = vocabulary([*counted[0], *counted[1]])
-    index = Index([known.bag(text) for text in counted[1]], known)
+    index = Index(Shelf([known.bag(text) for text in counted[1]], known))
     for text in counted[0]:
-        index.score(known.bag(text))
+        index.best(known.bag(text), FIRST)
 
 
 def _both(sides: Comparison) -> tuple[Sequence[Entry], Sequence[Entry]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from deedline.link import embed
 from deedline.link.embed import default_embedder, encode_all, packed, unpacked
 from deedline.link.prepare import action_patterns
 from tests.link.pairs import ByCharacter
@@ -33,6 +34,16 @@ def test_a_store_changes_nothing_but_the_work() -> None:
     for text in texts:
         assert (kept[text].states == again[text].states).all()
         assert (kept[text].states == plain[text].states).all()
+
+
+def test_what_memory_does_not_hold_is_read_from_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = encode_all(ByCharacter(), ["渡輪", "街燈"])
+    monkeypatch.setattr(embed, "_HELD", 0)
+    monkeypatch.setattr(embed, "_TOGETHER", 1)
+    read = encode_all(ByCharacter(), ["渡輪", "街燈"])
+    assert {text: encoding.states.tolist() for text, encoding in read.items()} == {
+        text: encoding.states.tolist() for text, encoding in held.items()
+    }
 
 
 def test_another_model_is_not_served_from_the_store() -> None:
@@ -77,6 +88,12 @@ class TestDefaultModel:
         alone = model.encode(["設立渡輪服務中心"])[0]
         among = model.encode(["街燈", "設立渡輪服務中心", "栽種五千株樹木" * 40])[1]
         assert (alone.states == among.states).all()
+
+    def test_texts_of_one_length_do_not_change_each_other(self) -> None:
+        model = default_embedder(1)
+        texts = [f"在第{number}區栽種樹木" for number in "一二三四五六七八九"]
+        for text, encoding in zip(texts, model.encode(texts * 5), strict=False):
+            assert (model.encode([text])[0].states == encoding.states).all()
 
     def test_a_text_beyond_the_model_s_reach_is_cut_not_refused(self) -> None:
         (encoding,) = default_embedder(1).encode(["渡輪服務" * 2000])

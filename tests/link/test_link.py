@@ -80,8 +80,8 @@ def test_proposals_meet_measures_and_not_indicators() -> None:
 def test_candidates_bring_the_target_that_shares_words() -> None:
     sides = prepare(LATER, EARLIER, ByCharacter())
     chosen = suggest(sides, shown=1)
-    assert 0 in chosen[0].targets
-    assert 3 in chosen[2].targets
+    assert 0 in chosen[0]
+    assert 3 in chosen[2]
 
 
 def test_features_are_one_row_a_pair_and_finite() -> None:

@@ -7,13 +7,16 @@ that knows only whole texts gives one row of one vector and fits the same interf
 from __future__ import annotations
 
 import os
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+_HELD = 48 << 20  # bytes of packed encodings held in memory: some thousands of texts
+_TOGETHER = 512  # texts encoded at a time, alike in length: what is not yet packed takes a hundred times the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,52 @@ def content_key(name: str, text: str) -> str:
     return sha256(f"{name}\0{text}".encode()).hexdigest()[:32]
 
 
-def encode_all(
-    embedder: Embedder, texts: Sequence[str], store: MutableMapping[str, bytes] | None = None
-) -> dict[str, Encoding]:
+class Encodings(Mapping[str, Encoding]):
+    """Encodings by text. A few are held in memory, packed; the others are read again from where they are kept."""
+
+    def __init__(self, name: str, store: MutableMapping[str, bytes]) -> None:
+        self._name, self._store, self._room = name, store, _HELD
+        self._keys: dict[str, str] = {}
+        self._held: dict[str, bytes] = {}
+
+    def __getitem__(self, text: str) -> Encoding:
+        return unpacked(self._held.get(text) or self._store[self._keys[text]])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def find(self, text: str) -> bool:
+        """Whether a text's encoding is kept; it is then one of these."""
+        self._keys[text] = content_key(self._name, text)
+        data = self._store.get(self._keys[text])
+        if data is not None:
+            self._hold(text, data)
+        return data is not None
+
+    def put(self, text: str, encoding: Encoding) -> None:
+        """Keep the encoding of a text that was not found."""
+        data = packed(encoding)
+        self._store[self._keys[text]] = data
+        self._hold(text, data)
+
+    def _hold(self, text: str, data: bytes) -> None:
+        if len(data) <= self._room:
+            self._room -= len(data)
+            self._held[text] = data
+
+
+def encode_all(embedder: Embedder, texts: Iterable[str], store: MutableMapping[str, bytes] | None = None) -> Encodings:
     """Encodings by text, from `store` where it has them, put there where it had not.
 
     Every encoding goes through its stored form, so that results are the same with and without a store.
     """
-    kept = {} if store is None else store
-    keys = {text: content_key(embedder.name, text) for text in sorted(set(texts))}
-    missing = [text for text, key in keys.items() if key not in kept]
-    for text, encoding in zip(missing, embedder.encode(missing) if missing else [], strict=True):
-        kept[keys[text]] = packed(encoding)
-    return {text: unpacked(kept[key]) for text, key in keys.items()}
+    found = Encodings(embedder.name, {} if store is None else store)
+    missing = sorted((text for text in sorted(set(texts)) if not found.find(text)), key=len)
+    for start in range(0, len(missing), _TOGETHER):
+        some = missing[start : start + _TOGETHER]
+        for text, encoding in zip(some, embedder.encode(some), strict=True):
+            found.put(text, encoding)
+    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from deedline.knowledge.fold import fold
@@ -17,6 +18,7 @@ from deedline.model.item import Item
 from deedline.model.text import Span
 from deedline.model.values import Basis, Role
 
+_AT_HAND = 1024  # texts of which what was made is kept: a text is linked with several others in a row
 _LEAST_RUN = 4  # characters in common that are worth showing
 _MOST_RUNS = 4
 _UNMET = 0.34  # a clause of which less than this share of two-character runs is found was not met
@@ -71,7 +73,7 @@ def _spans(item: Item, start: int, end: int) -> tuple[Span, ...]:
 
 def _shared_names(one: Item, other: Item) -> list[Reason]:
     """Printed names that both texts hold."""
-    texts = fold(one.text), fold(other.text)
+    texts = _folded(one.text), _folded(other.text)
     names = {fold(name.as_printed): name.as_printed for item in (one, other) for name in item.names}
     reasons: list[Reason] = []
     for folded in sorted(names, key=lambda name: (-len(name), name)):
@@ -84,9 +86,7 @@ def _shared_names(one: Item, other: Item) -> list[Reason]:
 
 def common_runs(one: str, other: str, least: int = _LEAST_RUN) -> list[tuple[int, int, int]]:
     """Runs that two folded texts share: (start in one, start in other, length), longest first, not overlapping."""
-    places: dict[str, list[int]] = {}
-    for index in range(len(other) - least + 1):
-        places.setdefault(other[index : index + least], []).append(index)
+    places = _places(other, least)
     runs: list[tuple[int, int, int]] = []
     index = 0
     while index <= len(one) - least:
@@ -102,9 +102,23 @@ def common_runs(one: str, other: str, least: int = _LEAST_RUN) -> list[tuple[int
     return sorted(runs, key=lambda run: (-run[2], run[0]))
 
 
+@lru_cache(maxsize=_AT_HAND)
+def _places(text: str, size: int) -> dict[str, list[int]]:
+    """Where each run of so many characters starts."""
+    places: dict[str, list[int]] = {}
+    for index in range(len(text) - size + 1):
+        places.setdefault(text[index : index + size], []).append(index)
+    return places
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
 def _shared_words(one: Item, other: Item) -> list[Reason]:
     """The longest runs of words in common."""
-    texts = fold(one.text), fold(other.text)
+    texts = _folded(one.text), _folded(other.text)
     runs = [run for run in common_runs(*texts) if len(bare(texts[0][run[0] : run[0] + run[2]])) >= _LEAST_RUN]
     if not runs:
         return []
@@ -179,7 +193,7 @@ def _figures(one: Item, other: Item) -> list[Reason]:
 
 def _unmet(one: Item, other: Item) -> list[Reason]:
     """The clause of what is asked that the measure's words meet least, if it hardly meets it."""
-    text, found = fold(one.text), _pairs(bare(fold(other.text)))
+    text, found = _folded(one.text), _pairs(bare(_folded(other.text)))
     worst: tuple[float, str] | None = None
     clauses = clauses_of(text)
     for clause in clauses if len(clauses) > 1 else ():

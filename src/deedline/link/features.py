@@ -6,18 +6,20 @@ candidates alone, so the cost grows with the number of queries and not with its 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from deedline.link.lexical import Floats, Ints
+from deedline.link.lexical import Floats, Gathered, Ints
 from deedline.link.prepare import Side, Sides
-from deedline.link.suggest import Choice
 
 _CLOSE = 0.45  # below this likeness two tokens share no meaning; what is above it counts
 _TOGETHER = ("blend", "cosine", "meaning_asked", "vector", "held", "bm25")  # for which choices compete
+_AMONG = (
+    *(f"{name}_{part}" for name in _TOGETHER for part in ("rank", "gap", "back_rank", "back_gap")),
+    *("best_blend", "siblings_mean", "siblings_best", "section_mean", "section_best"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +36,56 @@ class Pairs:
         return self.table[:, self.names.index(name)]
 
 
-def measure(sides: Sides, choices: Sequence[Choice]) -> Pairs:
+def measure(sides: Sides, choices: Sequence[Ints]) -> Pairs:
     """The features of each query with each of its candidates."""
-    columns: dict[str, list[Floats]] = defaultdict(list)
-    for number, choice in enumerate(choices):
-        for name, values in _words(sides, number, choice).items():
-            columns[name].append(values)
-        for part in (_meaning, _context, _form):
-            for name, values in part(sides, number, choice.targets).items():
-                columns[name].append(values)
-    query = np.repeat(np.arange(len(choices)), [len(choice.targets) for choice in choices])
-    target = np.concatenate([np.zeros(0, np.int64), *(choice.targets for choice in choices)])
-    joined = {name: np.concatenate(values) for name, values in columns.items()}
-    if joined:
-        joined["blend"] = (
-            joined["cosine"] * 2 + joined["meaning_asked"] * 3 + joined["meaning_held"] * 3 + joined["vector"]
-        )
-        joined |= _competition(joined, query, target, sides)
-    names = tuple(joined)
-    table = np.stack([joined[name] for name in names], axis=1) if names else np.zeros((0, 0))
-    return Pairs(query, target, names, table)
+    query = np.repeat(np.arange(len(choices)), [len(chosen) for chosen in choices])
+    target = np.concatenate([np.zeros(0, np.int64), *choices])
+    names: tuple[str, ...] = ()
+    table = np.zeros((0, 0))
+    row = 0
+    for number, chosen in enumerate(choices):
+        own = _own(sides, number, chosen)
+        if not names:
+            names = (*own, "blend", *_AMONG)
+            table = np.zeros((len(target), len(names)))
+        table[row : row + len(chosen), : len(own)] = np.stack(list(own.values()), axis=1)
+        row += len(chosen)
+    pairs = Pairs(query, target, names, table)
+    if names:
+        column = pairs.column
+        blend = column("cosine") * 2 + column("meaning_asked") * 3 + column("meaning_held") * 3 + column("vector")
+        table[:, names.index("blend")] = blend
+        for name, values in _competition(pairs, sides):
+            table[:, names.index(name)] = values
+    return pairs
 
 
-def _words(sides: Sides, number: int, choice: Choice) -> dict[str, Floats]:
-    """Overlap of grams weighted by rarity: whole texts, long runs, the best and the worst met clause, names."""
-    query, target, chosen = sides.query, sides.target, choice.targets
-    known = sides.words.words
-    met = [sides.words.shared(bag)[chosen] / max(known.mass(bag), 1e-9) for bag in query.clauses[number]]
+def _own(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
+    """What is measured of each of a query's pairs by itself."""
+    words, headings = sides.words.gather(chosen), sides.headings.gather(chosen)
     return {
-        "cosine": choice.scores.cosine,
-        "asked": choice.scores.asked,
-        "held": choice.scores.held,
-        "bm25": choice.scores.bm25 / max(known.mass(query.words[number]), 1e-9),
-        "runs": np.log1p([len(query.runs[number] & target.runs[other]) for other in chosen]),
+        **_words(sides, number, words),
+        **_meaning(sides, number, chosen),
+        **_context(sides, number, words, headings),
+        **_form(sides, number, chosen),
+    }
+
+
+def _words(sides: Sides, number: int, among: Gathered) -> dict[str, Floats]:
+    """Overlap of grams weighted by rarity: whole texts, long runs, the best and the worst met clause, names."""
+    query, target = sides.query, sides.target
+    known, runs = sides.words.words, query.runs[number]
+    scores = sides.words.score(query.words[number], among)
+    met = [sides.words.shared(bag, among) / max(known.mass(bag), 1e-9) for bag in query.clauses[number]]
+    return {
+        "cosine": scores.cosine,
+        "asked": scores.asked,
+        "held": scores.held,
+        "bm25": scores.bm25 / max(known.mass(query.words[number]), 1e-9),
+        "runs": np.log1p([len(runs & target.runs[other]) for other in among.chosen.tolist()]),
         "best_clause": np.max(met, axis=0),
         "worst_clause": np.min(met, axis=0),
-        "names": np.array([_shared_names(query, number, target, other) for other in chosen], np.float64),
+        "names": np.array([_shared_names(query, number, target, other) for other in among.chosen], np.float64),
     }
 
 
@@ -85,11 +101,12 @@ def _meaning(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
     query, target = sides.query, sides.target
     states, weights = query.states[number], query.weights[number]
     whole = target.vectors[chosen] @ query.vectors[number]
-    lengths = np.array([len(target.states[other]) for other in chosen])
+    others = [target.states[other] for other in chosen.tolist()]
+    lengths = np.array([len(other) for other in others])
     if not len(states) or not lengths.sum():
         nothing = np.zeros(len(chosen))
         return {"vector": whole.astype(np.float64), "meaning_asked": nothing, "meaning_held": nothing, "unmet": nothing}
-    joined = np.concatenate([target.states[other] for other in chosen])
+    joined = np.concatenate(others)
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     likeness = joined @ states.T
     best = np.maximum.reduceat(likeness, starts, axis=0)
@@ -105,17 +122,16 @@ def _meaning(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
     }
 
 
-def _context(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
+def _context(sides: Sides, number: int, texts: Gathered, above: Gathered) -> dict[str, Floats]:
     """What stands above and around: headings against texts and headings, the bodies that own both."""
-    query, target = sides.query, sides.target
+    query, target, chosen = sides.query, sides.target, texts.chosen
     heading, words = query.heading_words[number], query.words[number]
-    known = sides.words.words
-    owners = {mention.body_id for mention in query.entries[number].item.bodies if mention.body_id}
-    others = [{mention.body_id for mention in target.entries[other].item.bodies if mention.body_id} for other in chosen]
+    known, mass = sides.words.words, sides.headings.mass[chosen]
+    owners, others = query.bodies[number], [target.bodies[other] for other in chosen]
     return {
-        "heading_in_text": sides.words.shared(heading)[chosen] / max(known.mass(heading), 1e-9),
-        "text_in_heading": sides.headings.shared(words)[chosen] / sides.headings.mass[chosen],
-        "headings": sides.headings.shared(heading)[chosen] / sides.headings.mass[chosen],
+        "heading_in_text": sides.words.shared(heading, texts) / max(known.mass(heading), 1e-9),
+        "text_in_heading": sides.headings.shared(words, above) / mass,
+        "headings": sides.headings.shared(heading, above) / mass,
         "heading_vectors": (target.heading_vectors[chosen] @ query.heading_vectors[number]).astype(np.float64),
         "heading_to_text": (target.vectors[chosen] @ query.heading_vectors[number]).astype(np.float64),
         "text_to_heading": (target.heading_vectors[chosen] @ query.vectors[number]).astype(np.float64),
@@ -134,7 +150,7 @@ def _form(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
         "actions": _agreement(query.actions[number], target.actions[chosen]),
         "leading_actions": _agreement(query.leading[number], target.leading[chosen]),
         "leading_asked": target.actions[chosen] @ query.leading[number] / max(query.leading[number].sum(), 1),
-        "figures": np.array([_shared_figures(query, number, target, other) for other in chosen]),
+        "figures": np.array([_shared_figures(query.figures[number], target.figures[other]) for other in chosen]),
         "query_length": np.full(len(chosen), np.log(size)),
         "target_length": np.log(sizes),
         "length_ratio": np.abs(np.log(sizes / size)),
@@ -148,62 +164,61 @@ def _agreement(one: Floats, many: Floats) -> Floats:
     return np.asarray(many @ one / np.sqrt(max(one.sum(), 1) * many.sum(axis=1).clip(1)))
 
 
-def _shared_figures(query: Side, number: int, target: Side, other: int) -> float:
+def _shared_figures(one: frozenset[object], other: frozenset[object]) -> float:
     """Share of the printed times and figures that agree in value, of those of the text that has fewer."""
-    pairs = []
-    for side, index in ((query, number), (target, other)):
-        item = side.entries[index].item
-        times = {("time", d.earliest, d.latest) for d in item.deadlines if d.promised}
-        pairs.append(times | {(q.unit, q.value, q.per) for q in item.quantities})
-    if not pairs[0] or not pairs[1]:
-        return 0.0
-    return len(pairs[0] & pairs[1]) / min(len(pairs[0]), len(pairs[1]))
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
-def _competition(columns: dict[str, Floats], query: Ints, target: Ints, sides: Sides) -> dict[str, Floats]:
+def _competition(pairs: Pairs, sides: Sides) -> Iterator[tuple[str, Floats]]:
     """How a pair stands among the query's other choices, the target's other suitors, and their neighbours.
 
     A measure and an indicator do not compete: one undertaking may well be both.
     """
-    found: dict[str, Floats] = {}
-    rivals = query * 2 + (columns["indicator"] > 0)
+    rivals = pairs.query * 2 + (pairs.column("indicator") > 0)
+    blend = pairs.column("blend")
     for name in _TOGETHER:
-        values = columns[name]
-        found[f"{name}_rank"], found[f"{name}_gap"] = _standing(values, rivals)
-        found[f"{name}_back_rank"], found[f"{name}_back_gap"] = _standing(values, target)
-    found["best_blend"] = columns["blend"] - found["blend_gap"]
-    neighbours = _neighbours(columns["blend"], query, target, sides)
-    return found | neighbours
+        values = pairs.column(name)
+        rank, gap = _standing(values, rivals)
+        yield f"{name}_rank", rank
+        yield f"{name}_gap", gap
+        if name == "blend":
+            yield "best_blend", blend - gap
+        rank, gap = _standing(values, pairs.target)
+        yield f"{name}_back_rank", rank
+        yield f"{name}_back_gap", gap
+    yield from _neighbours(blend, pairs.query, pairs.target, sides)
 
 
 def _standing(values: Floats, group: Ints) -> tuple[Floats, Floats]:
     """Rank within the group (0 the best; damped) and the lead over the best other, negative behind the best."""
-    order = np.lexsort((-values, group))
     ranks, gaps = np.zeros(len(values)), np.zeros(len(values))
-    starts = np.flatnonzero(np.r_[True, np.diff(group[order]) != 0]) if len(order) else np.zeros(0, np.int64)
-    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
-        rows = order[start:end]
-        ranks[rows] = np.log1p(np.arange(len(rows)))
-        best = values[rows[0]]
-        gaps[rows] = values[rows] - best
-        if len(rows) > 1:
-            gaps[rows[0]] = best - values[rows[1]]
+    if not len(values):
+        return ranks, gaps
+    order = np.lexsort((-values, group))
+    starts, sizes = _groups_of(group[order])
+    first = np.repeat(starts, sizes)
+    ranks[order] = np.log1p(np.arange(len(order)) - first)
+    gaps[order] = values[order] - values[order[first]]
+    led = starts[sizes > 1]
+    gaps[order[led]] = values[order[led]] - values[order[led + 1]]
     return ranks, gaps
 
 
-def _neighbours(blend: Floats, query: Ints, target: Ints, sides: Sides) -> dict[str, Floats]:
+def _groups_of(ordered: Ints) -> tuple[Ints, Ints]:
+    """Where each run of equal numbers starts, and how long it is."""
+    starts = np.flatnonzero(np.r_[True, np.diff(ordered) != 0])
+    return starts, np.diff(np.r_[starts, len(ordered)])
+
+
+def _neighbours(blend: Floats, query: Ints, target: Ints, sides: Sides) -> Iterator[tuple[str, Floats]]:
     """The target's likeness to the query's siblings (parts of one recommendation, one section), and the section's
     likeness to the query: what is near in the document is near in subject."""
     family = _groups([entry.item.parent or entry.item.path for entry in sides.query.entries])
     section = _groups([entry.item.path for entry in sides.target.entries])
-    siblings = _others(blend, family[query], target)
-    mates = _others(blend, section[target], query)
-    return {
-        "siblings_mean": siblings[0],
-        "siblings_best": siblings[1],
-        "section_mean": mates[0],
-        "section_best": mates[1],
-    }
+    for name, group, shared in (("siblings", family[query], target), ("section", section[target], query)):
+        mean, best = _others(blend, group, shared)
+        yield f"{name}_mean", mean
+        yield f"{name}_best", best
 
 
 def _groups(keys: Sequence[object]) -> Ints:
@@ -216,17 +231,16 @@ def _others(blend: Floats, group: Ints, shared: Ints) -> tuple[Floats, Floats]:
 
     Half the pair's own blend where there is no such pair.
     """
-    gathered: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for row, key in enumerate(zip(group.tolist(), shared.tolist(), strict=True)):
-        gathered[key].append(row)
     mean, best = blend / 2, blend / 2
-    for rows in gathered.values():
-        if len(rows) < 2:
-            continue
-        values = blend[rows]
-        total = values.sum()
-        order = np.sort(values)
-        for place, row in enumerate(rows):
-            mean[row] = (total - values[place]) / (len(rows) - 1)
-            best[row] = order[-2] if values[place] == order[-1] else order[-1]
+    if not len(blend):
+        return mean, best
+    key = group * (int(shared.max()) + 1) + shared
+    order = np.lexsort((-blend, key))
+    starts, sizes = _groups_of(key[order])
+    several = np.repeat(sizes > 1, sizes)
+    first, rows = np.repeat(starts, sizes)[several], order[several]
+    values, total = blend[rows], np.repeat(np.add.reduceat(blend[order], starts), sizes)[several]
+    mean[rows] = (total - values) / (np.repeat(sizes, sizes)[several] - 1)
+    highest, second = blend[order[first]], blend[order[first + 1]]
+    best[rows] = np.where(values == highest, second, highest)
     return mean, best

@@ -26,6 +26,7 @@ from deedline.link.lexical import Floats, Ints
 from deedline.model.link import Relation
 
 HEADS = ("linked", "strong", "first")
+_ROWS = 65_536  # pairs scored at a time: the copies that it takes stay small
 
 
 class Task(StrEnum):
@@ -76,8 +77,13 @@ class Model:
     def probability(self, head: str, pairs: Pairs) -> Floats:
         """The probability of a head for every pair, rounded so that it prints the same everywhere."""
         weights = self.heads[head]
-        scaled = (select(pairs, self.features) - self.mean) / self.spread
-        return np.round(1 / (1 + np.exp(-(scaled @ weights.weights + weights.intercept))), 4)
+        chance = np.zeros(len(pairs.query))
+        for start in range(0, len(chance), _ROWS):
+            rows = slice(start, start + _ROWS)
+            some = Pairs(pairs.query[rows], pairs.target[rows], pairs.names, pairs.table[rows])
+            scaled = (select(some, self.features) - self.mean) / self.spread
+            chance[rows] = np.round(1 / (1 + np.exp(-(scaled @ weights.weights + weights.intercept))), 4)
+        return chance
 
 
 def select(pairs: Pairs, features: tuple[str, ...]) -> Floats:

@@ -3,63 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from deedline.link.lexical import Ints, Scores
+from deedline.link.lexical import Ints, top
 from deedline.link.prepare import Sides
 
 SHOWN = 20  # candidates that each of words and vectors may bring for a query
 _COMMON_NAME = 12  # a name held by more targets than this is not rare
-_EXACT = 20_000  # beyond so many targets vectors only score what words and names bring
-_STRIDE = 512  # queries compared with all targets at a time
+_EXACT = 100_000  # beyond so many targets vectors only score what words and names bring
+_CELLS = 8_000_000  # likenesses of queries and targets held at a time
+_STRIDE = 512  # queries compared with all targets at a time, where there are few targets
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A query's candidates: sorted indices into the targets, and how their words score."""
-
-    targets: Ints
-    scores: Scores
-
-
-def suggest(sides: Sides, shown: int = SHOWN) -> list[Choice]:
-    """For each query the targets worth scoring, at least `shown` of them where there are as many that share a word."""
+def suggest(sides: Sides, shown: int = SHOWN) -> list[Ints]:
+    """For each query the targets worth scoring, sorted: at least `shown` where there are as many that share a word."""
     named = _by_name(sides)
-    dense = _by_vector(sides, shown)
     chosen = []
-    for number, bag in enumerate(sides.query.words):
-        scores = sides.words.score(bag)
-        found = {*_top(scores.bm25, shown).tolist(), *_top(scores.cosine, shown).tolist()}
-        found.update(dense[number].tolist(), named.get(number, ()))
-        targets = np.array(sorted(found), np.int64)
-        chosen.append(Choice(targets, scores.at(targets)))
+    for number, (bag, near) in enumerate(zip(sides.query.words, _by_vector(sides, shown), strict=True)):
+        found = sides.index.best(bag, shown)
+        found.update(near.tolist(), named.get(number, ()))
+        chosen.append(np.array(sorted(found), np.int64))
     return chosen
 
 
-def _top(values: NDArray[np.float64] | NDArray[np.float32], count: int) -> Ints:
-    """Indices of the highest values above zero, ties to the lower index."""
-    if len(values) > count:
-        bound = np.partition(values, -count)[-count]
-        pool = np.flatnonzero(values >= bound)
-    else:
-        pool = np.arange(len(values))
-    pool = pool[values[pool] > 0]
-    return pool[np.argsort(-values[pool], kind="stable")][:count]
-
-
-def _by_vector(sides: Sides, shown: int) -> list[Ints]:
+def _by_vector(sides: Sides, shown: int) -> Iterator[Ints]:
     """Nearest targets by vector, exact, a stride of queries at a time so that memory stays bounded."""
-    if len(sides.target.vectors) > _EXACT:
-        return [np.zeros(0, np.int64)] * len(sides.query.vectors)
-    found: list[Ints] = []
-    vectors = sides.query.vectors
-    for start in range(0, len(vectors), _STRIDE):
-        likeness = vectors[start : start + _STRIDE] @ sides.target.vectors.T
-        found.extend(_top(row, shown) for row in likeness)
-    return found
+    vectors, others = sides.query.vectors, sides.target.vectors
+    if len(others) > _EXACT:
+        yield from [np.zeros(0, np.int64)] * len(vectors)
+        return
+    stride = min(_STRIDE, max(1, _CELLS // max(len(others), 1)))
+    for start in range(0, len(vectors), stride):
+        likeness = vectors[start : start + stride] @ others.T
+        for row in likeness:
+            yield top(row, shown)
 
 
 def _by_name(sides: Sides) -> dict[int, set[int]]:
