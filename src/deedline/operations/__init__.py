@@ -32,9 +32,9 @@ from deedline.operations.measuring import Measured, all_measured, disagreements,
 from deedline.operations.naming import Named, Names, name_key, named_in, names
 from deedline.operations.ordering import Pair, Task, pairs_of
 from deedline.operations.overview import EditionGlance, Overview, ReportGlance, edition_before, overview
-from deedline.operations.remembering import Memory, remembered, revision
 from deedline.operations.owning import Owned, Portfolio, owners, portfolio
 from deedline.operations.progress import Progress, ProgressQuery, has_missed, progress
+from deedline.operations.remembering import Memory, remembered
 from deedline.operations.scene import Scene, newest_day, scene
 from deedline.operations.searching import prepare_search, search
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery
@@ -110,8 +110,8 @@ __all__ = [
     "bodies_held",
     "body_held",
     "compare_editions",
-    "count_items",
     "correct",
+    "count_items",
     "coverage",
     "disagreements",
     "doubts",
@@ -122,9 +122,9 @@ __all__ = [
     "edition_before",
     "find_body",
     "followed",
+    "has_missed",
     "is_late",
     "is_overdue",
-    "has_missed",
     "items",
     "judge",
     "measured",
@@ -146,7 +146,6 @@ __all__ = [
     "relink",
     "remembered",
     "remove_document",
-    "revision",
     "scene",
     "search",
     "settle",

@@ -88,7 +88,7 @@ def remembered(
     `register.snapshot()`, so that the revision and what is computed are of one moment. What comes back is shared: leave
     it as it is. `memory` is that of the process unless another is given, with bounds of its own.
     """
-    key = _place(register), revision(register), question
+    key = _place(register), register.revision(), question
     return memory.get(key, compute, weigh)
 
 
@@ -100,9 +100,3 @@ def _place(register: Register) -> Place:
     except OSError:
         return (register.location,)
     return str(path.absolute()), told.st_dev, told.st_ino
-
-
-def revision(register: Register) -> str:
-    """A short word for all that the register holds now: another one as soon as anything in it changes."""
-    last = register.history(limit=1)
-    return f"{last[0].number}-{last[0].at.isoformat()}-{last[0].subject}" if last else ""

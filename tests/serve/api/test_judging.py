@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from deedline.register import open_register
 from deedline.serve.api import make_api
-from deedline.serve.api.models.rows import Link
+from deedline.serve.api.models.rows import Issue, Item, Link
 from tests.operations.town import Tags, edition, ids, linked
 
 NEW, OLD = "圖書館啟用 #a", "興建圖書館 #a"
@@ -113,3 +113,30 @@ def test_items_that_nobody_knows_or_that_do_not_fit(town: tuple[Path, dict[str, 
     unlinked = _sent(town, **{"from": town[1]["增設單車徑 ?c"]})
     assert client.post("/judgements", json=unlinked).status_code == 409
     assert client.post("/judgements", json={**unlinked, "relation": "answers"}).status_code == 409
+
+
+SIGNED = {"by": "M. Chan", "why": "page 3 says so"}
+
+
+def test_a_correction_is_kept(town: tuple[Path, dict[str, str]]) -> None:
+    client = TestClient(make_api(str(town[0]), writable=True))
+    sent = {"item": town[1][NEW], "said": [{"field": "due", "value": "2026-03-31"}], **SIGNED}
+    answer = client.post("/corrections", json=sent)
+    assert answer.status_code == 201
+    assert Item.model_validate_json(answer.content).due == date(2026, 3, 31)
+    assert client.get("/items?due_before=2026-03-31").json()["total"] == 1
+    wrong = {**sent, "said": [{"field": "due", "value": "soon"}]}
+    assert client.post("/corrections", json=wrong).status_code == 409
+    assert client.post("/corrections", json={**sent, "said": []}).status_code == 400
+    assert TestClient(make_api(str(town[0]))).post("/corrections", json=sent).status_code == 403
+
+
+def test_a_doubt_is_settled_and_opened_again(town: tuple[Path, dict[str, str]]) -> None:
+    client = TestClient(make_api(str(town[0]), writable=True))
+    issue, *others = client.get("/issues").json()["issues"]
+    answer = client.post("/settlements", json={"issue": issue["id"], "state": "dismissed", **SIGNED})
+    assert answer.status_code == 201
+    Issue.model_validate_json(answer.content)
+    assert client.get("/issues").json()["issues"] == others
+    client.post("/settlements", json={"issue": issue["id"], "state": None, **SIGNED})
+    assert client.get("/issues").json()["issues"] == [issue, *others]

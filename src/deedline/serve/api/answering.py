@@ -32,7 +32,7 @@ def answer(request: Request, compute: Compute) -> Response:
     """
     address = (request.scope["path"], request.scope["query_string"])
     with open_register(request.app.state.location, create=False) as register, register.snapshot():
-        tag = _tag(operations.revision(register), address)
+        tag = _tag(register.revision(), address)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if _held(request, tag):
             return Response(status_code=304, headers=headers)

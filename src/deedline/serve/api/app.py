@@ -11,7 +11,7 @@ from deedline.serve.api import problems
 from deedline.serve.api.asked import once
 from deedline.serve.api.describing import describe
 from deedline.serve.api.gate import Gate
-from deedline.serve.api.routes import items, relations, searching, state, tracking
+from deedline.serve.api.routes import items, judging, relations, searching, state, tracking
 
 
 def make_api(location: str, *, writable: bool = False) -> FastAPI:
@@ -32,7 +32,7 @@ def make_api(location: str, *, writable: bool = False) -> FastAPI:
             Exception: problems.failed,
         },
     )
-    for module in (items, searching, relations, tracking, state):
+    for module in (items, searching, relations, tracking, judging, state):
         api.include_router(module.router)
     api.add_middleware(Gate)
     api.state.location = location

@@ -32,7 +32,7 @@ _ERRORS = {
     "404": "Nothing is at the address, or nothing fits what it names.",
     "405": "The method cannot be used here; the Allow header says which can.",
     "406": "Only JSON is answered.",
-    "409": "The two items cannot stand to each other so.",
+    "409": "What was sent is well written, but does not fit what it is said of.",
     "413": "What was sent is too long.",
     "414": "The address is too long.",
     "500": "A fault of the program's own.",
