@@ -46,7 +46,7 @@ def runs(text: str) -> list[Term]:
 
 def is_ideographs(run: str) -> bool:
     """Whether a run that `runs` gave is of ideographs."""
-    return bool(_ideographs().match(run))
+    return run > "\u3004" and bool(_ideographs().match(run))
 
 
 def terms(text: str) -> list[Term]:

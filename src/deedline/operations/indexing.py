@@ -21,7 +21,7 @@ from deedline.errors import BusyError, RegisterError
 from deedline.knowledge.terms import is_ideographs, term_texts
 from deedline.register import ItemQuery, Register, StoredDocument, StoredItem
 from deedline.register.index import Entered, WordIndex
-from deedline.register.index_folder import locked, note_revision, revision_of
+from deedline.register.index_folder import UnsoundIndexError, locked, note_revision, revision_of
 from deedline.run.kept import cache_folder
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FORMAT = 1  # raised whenever what is indexed, or how, changes
 WIDTH = 384
 MOST_AT_ONCE = 100_000  # items that a search itself brings up to date; more are for `prepare_search`
 _MOST_IN_MEMORY = 200_000
-_WAIT = 1.0  # seconds that a search waits for another process that writes the index
+_WAIT = 0.3  # seconds that a search waits for another process that writes the index
 _LONGEST_HEADING = 100
 _LONGEST_SHOWN = 300
 
@@ -70,6 +70,8 @@ class OpenIndex:
 
 _OPEN: dict[str, OpenIndex] = {}
 _OPENING = threading.Lock()
+_MENDED: set[str] = set()  # folders whose index was thrown away once
+_AVOIDED: set[str] = set()  # folders that did not do then either
 
 
 def index_of(register: Register) -> OpenIndex | None:
@@ -83,7 +85,10 @@ def index_of(register: Register) -> OpenIndex | None:
         known = _OPEN.get(_place(register))
         if known is not None and known.revision == revision and not known.late:
             return known
-        held = _opened(register)
+        try:
+            held = _opened(register)
+        except BusyError:  # another process is only beginning to write it
+            return None
         with held.guard:
             if held.folder is not None and revision_of(held.folder) == revision:
                 if held.revision != revision or held.late:
@@ -161,23 +166,47 @@ def _opened(register: Register) -> OpenIndex:
 
 def _open_somewhere(register: Register) -> OpenIndex:
     for folder in _folders(register):
+        if str(folder) in _AVOIDED:
+            continue
+        kept = folder / f"words-{FORMAT}"
         try:
-            with locked(folder, _WAIT * 5):
-                words = _sound(folder / f"words-{FORMAT}")
-            return OpenIndex(words, folder)
-        except BusyError:  # it is being written, so it stands
-            return OpenIndex(WordIndex(folder / f"words-{FORMAT}"), folder)
+            with locked(folder, _WAIT):
+                return OpenIndex(_sound(folder, kept), folder)
+        except BusyError:
+            if not WordIndex.is_in(kept):
+                raise
+            return OpenIndex(WordIndex(kept), folder)
         except RegisterError:
             continue
     return OpenIndex(WordIndex(), None)
 
 
-def _sound(folder: Path) -> WordIndex:
+def _sound(folder: Path, kept: Path) -> WordIndex:
     try:
-        return WordIndex(folder)
+        words = WordIndex(kept)
+    except UnsoundIndexError:
+        _discard(folder)
+        words = WordIndex(kept)
+    if words.fresh:
+        (folder / "state.json").unlink(missing_ok=True)
+    return words
+
+
+def give_up(register: Register) -> None:
+    """Throw the register's index away, because it is unsound; the second time its folder is left alone from then on."""
+    with _OPENING:
+        held = _OPEN.pop(_place(register), None)
+    if held is None or held.folder is None:
+        return
+    if str(held.folder) in _MENDED:
+        _AVOIDED.add(str(held.folder))
+        return
+    _MENDED.add(str(held.folder))
+    try:
+        with locked(held.folder, _WAIT):
+            _discard(held.folder)
     except RegisterError:
-        _discard(folder.parent)
-        return WordIndex(folder)
+        _AVOIDED.add(str(held.folder))
 
 
 def _discard(folder: Path) -> None:
@@ -237,7 +266,7 @@ def entered(stored: StoredItem, document: StoredDocument) -> Entered:
     text = [term for part in words if part for term in term_texts(part)]
     elsewhere = [*item.path, *chain.from_iterable(body_words(stored)), item.number or "", metadata.title]
     around = [term for part in elsewhere if part for term in _terms_again(part)]
-    letters = {letter for term in chain(text, around) if is_ideographs(term) for letter in term}
+    letters = [letter for letter in set("".join(chain(text, around))) if is_ideographs(letter)]
     exact: dict[str, tuple[str, ...]] = {
         "kind": (item.kind.value,),
         "status": (item.report.status.value,) if item.report and item.report.status else (),

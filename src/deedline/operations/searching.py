@@ -8,18 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from deedline.errors import InputError, KnowledgeError, LimitError, NotFoundError
-from deedline.operations.indexing import OpenIndex, bring_up_to_date, index_of
+from deedline.operations.indexing import OpenIndex, bring_up_to_date, give_up, index_of
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery, fits, narrowed_by
 from deedline.operations.suggesting import named
 from deedline.operations.wording import clauses_of, matches
-from deedline.register import ItemState, Register, StoredItem
+from deedline.register import ItemState, Register, StoredDocument, StoredItem
 from deedline.register.index import Clause, Narrowed, Ranked
+from deedline.register.index_folder import UnsoundIndexError
 
 DEEPEST = 10_000  # hits that can be paged through
 MOST_ON_A_PAGE = 200
 FEW = 10  # hits by words below which meaning is asked too
 _RANKS_SHARED = 60  # of reciprocal rank fusion: how little the first few ranks differ
 _RANKED = 100  # hits by words that are fused with those by meaning, at least
+_TRIES = 3  # the index as it is, made anew, and in another place
 _FILTERED = 50_000  # items that fit the filters, up to which only these are compared by meaning
 
 
@@ -61,12 +63,19 @@ def search(register: Register, query: SearchQuery) -> SearchPage:
     too deep. Brings the index up to date first; where none can be had, the register's own search answers, unranked.
     """
     began = time.perf_counter()
-    clauses = clauses_of(f"{query.words} {query.within.text}")
+    clauses = clauses_of(f"{query.words} {query.within.text}".strip())
     if not 1 <= query.limit <= MOST_ON_A_PAGE:
         raise InputError(f"{query.limit} hits a page cannot be; ask for 1 to {MOST_ON_A_PAGE}")
     with register.snapshot():
-        held = index_of(register)
-        page = _unranked(register, query, clauses) if held is None else _ranked(register, query, clauses, held)
+        page = None
+        for _ in range(_TRIES):
+            try:
+                held = index_of(register)
+                page = None if held is None else _ranked(register, query, clauses, held)
+                break
+            except UnsoundIndexError:
+                give_up(register)
+        page = page or _unranked(register, query, clauses)
     return replace(page, took=time.perf_counter() - began)
 
 
@@ -74,7 +83,7 @@ def _ranked(register: Register, query: SearchQuery, clauses: tuple[Clause, ...],
     start = _offset(query.after)
     found = _found(register, query, clauses, held, start + query.limit)
     chosen = found.order[start : start + query.limit]
-    hits = [_hit(register, query, clauses, found, one) for one in chosen]
+    hits = [_hit(register, query, clauses, found, held, one) for one in chosen]
     known = len(found.order) if len(found.order) < start + query.limit else max(found.total, len(found.order))
     going_on = start + query.limit < min(known, DEEPEST)
     if held.late:
@@ -154,13 +163,18 @@ def _fused(ranked: Ranked, near: Mapping[str, tuple[int, float]]) -> list[tuple[
 
 
 def _hit(
-    register: Register, query: SearchQuery, clauses: tuple[Clause, ...], found: _Found, one: tuple[str, float]
+    register: Register,
+    query: SearchQuery,
+    clauses: tuple[Clause, ...],
+    found: _Found,
+    held: OpenIndex,
+    one: tuple[str, float],
 ) -> Hit | None:
     """What the register says of it now; None where it is gone, or is not what was indexed."""
     key, score = one
     try:
         stored = register.item(key)
-        document = register.document(stored.document_id)
+        document = _document(register, held, stored.document_id)
     except NotFoundError:
         return None
     if stored.state is not ItemState.PRESENT or not fits(stored, document, query):
@@ -168,6 +182,16 @@ def _hit(
     near = _nearness(found, stored)
     why = matches(clauses, stored, document) if key in found.words else ()
     return Hit(stored, document, why, near, score) if why or near is not None else None
+
+
+def _document(register: Register, held: OpenIndex, document_id: str) -> StoredDocument:
+    """The document as it is now; remembered while the index is up to date with the register."""
+    if held.late:
+        return register.document(document_id)
+    kept = held.memory.get(f"document {document_id}")
+    if not isinstance(kept, StoredDocument):
+        kept = held.memory[f"document {document_id}"] = register.document(document_id)
+    return kept
 
 
 def _nearness(found: _Found, stored: StoredItem) -> float | None:

@@ -11,9 +11,10 @@ from functools import cache
 
 from deedline.knowledge.fold import IDEOGRAPH, fold, passage_of
 from deedline.knowledge.terms import asked_terms, is_ideographs, runs
-from deedline.operations.indexing import OpenIndex, body_names, index_of
+from deedline.operations.indexing import OpenIndex, body_names, give_up, index_of
 from deedline.register import Register
 from deedline.register.index import Clause
+from deedline.register.index_folder import UnsoundIndexError
 
 LONGEST = 100  # characters of what is typed that count
 _MOST_TERMS = 3_000  # of the index that are looked at for one that is typed
@@ -67,17 +68,23 @@ def suggest_words(register: Register, prefix: str, limit: int = 8) -> tuple[Sugg
     if not key or limit < 1:
         return ()
     with register.snapshot():
-        held = index_of(register)
-    if held is None:
-        return ()
+        try:
+            held = index_of(register)
+            return () if held is None else _suggested(held, key, prefix[:LONGEST])[:limit]
+        except UnsoundIndexError:
+            give_up(register)
+            return ()
+
+
+def _suggested(held: OpenIndex, key: str, prefix: str) -> tuple[Suggestion, ...]:
     found: dict[tuple[str, str], Suggestion] = {}
     for kind, share in _SHARES:
         table = _table(held, kind)
         listed = [*table.beginning(key, share), *table.holding(key, share)]
         found.update({(one.kind, one.words): one for one in list(dict.fromkeys(listed))[:share]})
-    for one in _words(held, prefix[:LONGEST]):
+    for one in _words(held, prefix):
         found.setdefault((one.kind, one.words), one)
-    return tuple(found.values())[:limit]
+    return tuple(found.values())
 
 
 def named(held: OpenIndex, clauses: Sequence[Clause], kind: str, limit: int = 5) -> tuple[Suggestion, ...]:

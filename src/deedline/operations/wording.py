@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from deedline.errors import InputError, LimitError
 from deedline.knowledge.terms import Term, asked_terms, is_ideographs, runs, terms
@@ -15,6 +15,7 @@ from deedline.register.index import Clause
 
 LONGEST = 1_000  # characters that are typed
 MOST_TERMS = 120
+_SHORT = 60
 _COMMANDS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -107,7 +108,7 @@ def _spans(wanted: Sequence[Clause], text: str, *, least: bool = False) -> tuple
     """Where the clauses are met; with `least`, a longer word counts only where most of it is there."""
     if not text:
         return ()
-    said = terms(text)
+    said = _terms(text) if len(text) <= _SHORT else terms(text)
     if least:
         had = {term.text for term in said}
         wanted = [one for one in wanted if len(one.terms) < 2 or len(had & set(one.terms)) > len(set(one.terms)) // 2]
@@ -119,6 +120,12 @@ def _spans(wanted: Sequence[Clause], text: str, *, least: bool = False) -> tuple
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+@lru_cache(maxsize=8_192)
+def _terms(text: str) -> Sequence[Term]:
+    """`terms` of headings, names and titles, which stand about many items alike."""
+    return tuple(terms(text))
 
 
 def _of_clause(clause: Clause, said: Sequence[Term]) -> Iterator[tuple[int, int]]:

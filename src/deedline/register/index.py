@@ -8,7 +8,8 @@ an index that was left in the middle still tells truly what it holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from deedline.errors import RegisterError
+from deedline.register.index_folder import UnsoundIndexError
 
 _TEXT, _AROUND, _LETTERS = "text", "around", "letters"
 _ELSEWHERE = 0.4  # what a word in headings, names and bodies counts, beside one in the item's own words
@@ -91,41 +92,62 @@ def _schema() -> Any:
 
 
 class WordIndex:
-    """The index in a folder, or in memory where `folder` is None; made where there is none.
+    """The index in a folder, or in memory where `folder` is None; made where there is none, which `fresh` says.
 
-    RegisterError where what is in the folder is no sound index of this kind; delete it then. Searches may run in
-    several threads at once. One process writes at a time; that is for the caller to see to.
+    Every method raises UnsoundIndexError where what is in the folder is no sound index of this kind. Searches may run
+    in several threads at once. One process writes at a time; that is for the caller to see to.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
+        self.fresh = folder is None or not self.is_in(folder)
         self._schema = _schema()
-        try:
+        with self._explained():
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
             self._index.config_reader("manual")
-            self.reload()
+        self.reload()
+
+    @staticmethod
+    def is_in(folder: Path) -> bool:
+        """Whether a folder has an index, sound or not."""
+        return (folder / "meta.json").exists()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
         except (ValueError, OSError) as error:
-            raise RegisterError(f"{folder}: the search index cannot be used ({error}); delete this folder") from None
+            raise UnsoundIndexError(f"{self.folder}: the search index cannot be used ({error}); delete it") from error
+        except BaseException as error:
+            if type(error).__module__ != "pyo3_runtime":
+                raise
+            # What the engine did not expect of a damaged file ends here, as what it does expect.
+            raise UnsoundIndexError(f"{self.folder}: the search index is damaged; delete it") from error
 
     def reload(self) -> None:
         """See what was committed since, by whatever process."""
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        with self._explained():
+            self._index.reload()
+            self._searcher = self._index.searcher()
 
     # What it holds
 
     def held(self) -> dict[str, str]:
         """For each document that is indexed, from what: the fingerprint that `write` was given."""
         query = Query.term_query(self._schema, "mark", "document")
-        found = self._searcher.search(query, _MOST_DOCUMENTS, count=False) if self._searcher.num_docs else None
-        marks = (self._searcher.doc(at).get_first("made") for _, at in found.hits) if found else ()
-        return dict(json.loads(bytes(made)) for made in marks if made is not None)
+        with self._explained():
+            searcher = self._searcher
+            found = searcher.search(query, _MOST_DOCUMENTS, count=False) if searcher.num_docs else None
+            marks = (searcher.doc(at).get_first("made") for _, at in found.hits) if found else ()
+            return dict(json.loads(bytes(made)) for made in marks if made is not None)
 
     def terms_beginning(self, name: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """Terms of a field that begin so, in the order of their characters, with in how many items they stand."""
-        return [(str(text), int(count)) for text, count in self._searcher.terms_with_prefix(name, prefix, None, limit)]
+        with self._explained():
+            found = self._searcher.terms_with_prefix(name, prefix, None, limit)
+        return [(str(text), int(count)) for text, count in found]
 
     # Searching
 
@@ -146,18 +168,17 @@ class WordIndex:
 
     def texts(self, clause: Clause, limit: int) -> list[str]:
         """How some of the items that fit begin, as they show themselves."""
-        found = self._searcher.search(self._clause(clause), max(1, limit), count=False)
-        shown = (self._searcher.doc(at).get_first("made") for _, at in found.hits)
-        return [bytes(made).decode() for made in shown if made]
+        with self._explained():
+            searcher = self._searcher
+            found = searcher.search(self._clause(clause), max(1, limit), count=False)
+            shown = (searcher.doc(at).get_first("made") for _, at in found.hits)
+            return [bytes(made).decode() for made in shown if made]
 
     def _ranked(self, query: Any, limit: int) -> Ranked:
-        try:
-            found: Any = self._searcher.search(query, max(1, limit))  # its types leave out how many it counted
-            idents = self._searcher.fast_field_values("ident", [at for _, at in found.hits]) if found.hits else []
-        except (ValueError, OSError) as error:
-            raise RegisterError(
-                f"{self.folder}: the search index cannot be read ({error}); delete this folder"
-            ) from None
+        searcher = self._searcher
+        with self._explained():
+            found: Any = searcher.search(query, max(1, limit))  # its types leave out how many it counted
+            idents = searcher.fast_field_values("ident", [at for _, at in found.hits]) if found.hits else []
         scored = [(f"{ident:016x}", float(score)) for ident, (score, _) in zip(idents, found.hits, strict=True)]
         return Ranked(tuple(sorted(scored, key=lambda pair: (-round(pair[1], 4), pair[0]))), int(found.count))
 
@@ -206,23 +227,20 @@ class WordIndex:
         `together` items. How many items were written.
         """
         written = since = 0
-        try:
-            with self._index.writer(_HEAP, 1) as writer:
-                for document in gone:
-                    writer.delete_documents_by_term("document", document)
-                for document, fingerprint, entries in changed:
-                    writer.delete_documents_by_term("document", document)
-                    for entered in entries:
-                        writer.add_document(_document(document, entered))
-                        since += 1
-                    writer.add_document(_mark(document, fingerprint))
-                    if since >= together:
-                        writer.commit()
-                        written, since = written + since, 0
-                writer.commit()
-                writer.wait_merging_threads()
-        except (ValueError, OSError) as error:
-            raise RegisterError(f"{self.folder}: the search index cannot be written ({error})") from None
+        with self._explained(), self._index.writer(_HEAP, 1) as writer:
+            for document in gone:
+                writer.delete_documents_by_term("document", document)
+            for document, fingerprint, entries in changed:
+                writer.delete_documents_by_term("document", document)
+                for entered in entries:
+                    writer.add_document(_document(document, entered))
+                    since += 1
+                writer.add_document(_mark(document, fingerprint))
+                if since >= together:
+                    writer.commit()
+                    written, since = written + since, 0
+            writer.commit()
+            writer.wait_merging_threads()
         self.reload()
         return written + since
 

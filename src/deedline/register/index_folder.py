@@ -11,6 +11,10 @@ from pathlib import Path
 from deedline.errors import BusyError, RegisterError
 
 
+class UnsoundIndexError(RegisterError):
+    """What is kept of an index cannot be read or written: to be made anew, or elsewhere."""
+
+
 @contextmanager
 def locked(folder: Path, wait: float) -> Iterator[None]:
     """Nobody else writes in the folder meanwhile; a process that is killed holds nothing.

@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deedline.errors import RegisterError
+from deedline.register.index_folder import UnsoundIndexError
 
 Idents = NDArray[np.uint64]
 Floats = NDArray[np.float32]
 
 ALL_COMPARED = 50_000  # rows that are compared in 8 bits, every one
+_MOST_COSINE = 1.05  # what rounding to 8 bits can make of 1
 _CHOSEN = 1_000  # rows that the bits choose, of more
 _BITS_TOGETHER, _STATES_TOGETHER = 1 << 14, 512  # rows a step: what a processor keeps at hand
 
@@ -116,17 +117,23 @@ class Vectors:
                     file.truncate(len(self) * self._row_bytes(name))  # what a kill left half-written
                     file.write(np.ascontiguousarray(rows[name]).tobytes())
         except OSError as error:
-            raise RegisterError(f"{self.folder}: the search index cannot be written ({error})") from None
+            raise UnsoundIndexError(f"{self.folder}: the search index cannot be written ({error})") from None
         self.reload()
 
     def nearest(self, query: Floats, limit: int, among: Idents | None = None) -> tuple[Near, ...]:
-        """Rows nearest to a unit vector, best first; only of the items `among`, where given."""
+        """Rows nearest to a unit vector, best first; only of the items `among`, where given.
+
+        UnsoundIndexError where rows that are no unit vectors show that the files are damaged.
+        """
         held = self._columns
         rows = None if among is None else np.flatnonzero(np.isin(held["ident"], among))
         count = len(self) if rows is None else len(rows)
         if count > ALL_COMPARED:
             rows = self._chosen(query, rows)
-        scores = self._scores(query, rows)
+        with np.errstate(all="ignore"):
+            scores = self._scores(query, rows)
+        if not np.all(np.abs(scores) < _MOST_COSINE):
+            raise UnsoundIndexError(f"{self.folder}: the vectors of the search index are damaged; delete it")
         best = np.argsort(-scores, kind="stable")[:limit]
         at = best if rows is None else rows[best]
         found = zip(held["ident"][at].tolist(), held["words"][at].tolist(), scores[best].tolist(), strict=True)
