@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from deedline.link.clauses import clause_features
 from deedline.link.lexical import Floats, Gathered, Ints
 from deedline.link.prepare import Side, Sides
 
@@ -68,6 +69,7 @@ def _own(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
         **_meaning(sides, number, chosen),
         **_context(sides, number, words, headings),
         **_form(sides, number, chosen),
+        **clause_features(sides, number, chosen),
     }
 
 
