@@ -19,11 +19,17 @@ _HERE = ("127.0.0.1", "::1", "localhost")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
-def serve(host: str, port: int) -> None:
+@click.option("--site", default="", help="Address at which others see the pages, as https://register.example.")
+@click.option(
+    "--writable/--read-only",
+    default=None,
+    help="Whether people may judge and add through the pages; by default only on this machine's own addresses.",
+)
+def serve(host: str, port: int, site: str, writable: bool | None) -> None:
     """Show the register as pages in a browser, until Ctrl-C.
 
-    The pages only read. They ask nobody who they are: with another --host than this machine's own, whoever
-    reaches the port reads the register.
+    The pages ask nobody who they are: with another --host than this machine's own, whoever reaches the port reads the
+    register, and with --writable changes it. The API is at /api/v1.
     """
     import uvicorn
 
@@ -31,6 +37,7 @@ def serve(host: str, port: int) -> None:
 
     asked = settings()
     asked.register().close()  # whether it can be read is told now, not page by page
+    may_write = host in _HERE if writable is None else writable
     with _listen(host, port) as listener:
         address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
         if asked.as_json:
@@ -38,9 +45,11 @@ def serve(host: str, port: int) -> None:
         elif not asked.quiet:
             click.echo(f"{asked.location} is at {address}  (Ctrl-C stops)")
             if host not in _HERE:
-                say("Whoever reaches this port can read the register; the pages ask for no password.")
+                what = "read and change" if may_write else "read"
+                say(f"Whoever reaches this port can {what} the register; the pages ask for no password.")
         sys.stdout.flush()
-        app = make_app(asked.location, hosts=_HERE if host in _HERE else ("*",))
+        hosts = _HERE if host in _HERE else ("*",)
+        app = make_app(asked.location, hosts=hosts, writable=may_write, site=site)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
 

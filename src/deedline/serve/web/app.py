@@ -16,6 +16,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from deedline.errors import BusyError, DeedlineError, InputError, NotFoundError
+from deedline.serve.api import make_api
 from deedline.serve.web import choosing
 from deedline.serve.web.headers import SafeHeaders
 from deedline.serve.web.pages import PAGES
@@ -23,16 +24,18 @@ from deedline.serve.web.rendering import language_for, page
 from deedline.serve.words import words
 
 
-def make_app(location: str, hosts: Sequence[str] = ("*",), *, writable: bool = False) -> Starlette:
+def make_app(location: str, hosts: Sequence[str] = ("*",), *, writable: bool = False, site: str = "") -> Starlette:
     """The application over the register at `location`, opened anew for each request.
 
     `hosts` are the names by which it may be asked; a page elsewhere that points its own name here gets nothing.
-    `writable` lets people judge and add documents through it; whoever reaches it may.
+    `writable` lets people judge and add documents through it; whoever reaches it may. `site` is the address at which
+    it is published, where that is not the one that requests name.
     """
     app = Starlette(
         routes=[
             *(route for module in PAGES for route in module.routes),
             *choosing.routes,
+            Mount("/api/v1", make_api(location, writable=writable)),
             Mount("/static", StaticFiles(packages=[("deedline.serve.web", "static")])),
         ],
         middleware=[
@@ -44,6 +47,7 @@ def make_app(location: str, hosts: Sequence[str] = ("*",), *, writable: bool = F
     )
     app.state.location = location
     app.state.writable = writable
+    app.state.site = site
     return app
 
 

@@ -39,7 +39,7 @@ class Asked:
         return "/items?" + urlencode(wanted) if wanted else "/items"
 
 
-def read_query(parameters: Mapping[str, str]) -> Asked:
+def read_query(parameters: Mapping[str, str], limit: int | None = PAGE_SIZE + 1) -> Asked:
     """The filters of an address; InputError says which one cannot be, NotFoundError that nobody knows the body."""
     filters = {name: _text(name, parameters[name]) for name in FIELDS if parameters.get(name, "").strip()}
     after = parameters.get("after", "")
@@ -53,7 +53,7 @@ def read_query(parameters: Mapping[str, str]) -> Asked:
         text=filters.get("text", ""),
         number=filters.get("number"),
         batch=_one_of("batch", filters.get("batch"), BATCHES),
-        limit=PAGE_SIZE + 1,  # one more tells whether there is a next page
+        limit=limit,  # one more than a page tells whether there is a next one
         after=_id("after", after) if after else None,
     )
     return Asked(filters, query, late=_one_of("late", filters.get("late"), ("yes",)) is not None)

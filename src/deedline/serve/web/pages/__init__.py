@@ -8,15 +8,35 @@ from __future__ import annotations
 from deedline.serve.web.pages import (
     bodies,
     documents,
+    downloads,
     due,
     editions,
+    embeds,
+    feeds,
     front,
     indicators,
     item,
     items,
     names,
+    reports,
     searching,
     submissions,
 )
 
-PAGES = (front, searching, editions, indicators, due, bodies, submissions, names, items, item, documents)
+PAGES = (
+    front,
+    searching,
+    editions,
+    indicators,
+    due,
+    bodies,
+    submissions,
+    names,
+    items,
+    item,
+    documents,
+    downloads,
+    feeds,
+    reports,
+    embeds,
+)

@@ -19,6 +19,19 @@ from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
 
 PAGE_SIZE = 60
+FIELDS = (
+    "chapter",
+    "section",
+    "kind",
+    "body",
+    "due_after",
+    "due_before",
+    "status",
+    "fate",
+    "batch",
+    "figures",
+    "as_of",
+)
 _CHANGED_FIRST = ("no_mention", "changed", "next_stage", "merged", "split", "continued", "new", "cannot_say")
 
 
@@ -32,25 +45,11 @@ def editions_page(request: Request) -> Response:
 
 def edition_page(request: Request) -> Response:
     """One edition: chapters, filters that live in the address, items with what they continue."""
-    asked = Parameters(
-        request.query_params,
-        *("chapter", "section", "kind", "body", "due_after", "due_before", "status", "fate", "batch", "figures"),
-        *("as_of", "page"),
-    )
-    query = EditionQuery(
-        chapter=asked.text("chapter"),
-        section=asked.text("section"),
-        kind=asked.member("kind", ItemKind),
-        body=asked.body("body"),
-        due_after=asked.day("due_after"),
-        due_before=asked.day("due_before"),
-        status=asked.member("status", StatusCode),
-        fate=asked.member("fate", FateCode),
-        batch=asked.one_of("batch", BATCHES),
-        figures=asked.ticked("figures"),
-    )
+    asked = Parameters(request.query_params, *FIELDS, "page")
     with opened(request) as register:
-        view = operations.edition(register, request.path_params["document_id"], query, asked.day("as_of"))
+        view = operations.edition(
+            register, request.path_params["document_id"], edition_query(asked), asked.day("as_of")
+        )
     first = (asked.number("page", 1) - 1) * PAGE_SIZE
     return page(
         request,
@@ -63,6 +62,22 @@ def edition_page(request: Request) -> Response:
         statuses=[status.value for status in StatusCode],
         fates=[code.value for code in FateCode if code in {fate.code for fate in view.fates.values()}],
         batches=BATCHES,
+    )
+
+
+def edition_query(asked: Parameters) -> EditionQuery:
+    """The filters of an edition's items."""
+    return EditionQuery(
+        chapter=asked.text("chapter"),
+        section=asked.text("section"),
+        kind=asked.member("kind", ItemKind),
+        body=asked.body("body"),
+        due_after=asked.day("due_after"),
+        due_before=asked.day("due_before"),
+        status=asked.member("status", StatusCode),
+        fate=asked.member("fate", FateCode),
+        batch=asked.one_of("batch", BATCHES),
+        figures=asked.ticked("figures"),
     )
 
 

@@ -21,18 +21,8 @@ FIELDS = ("edition", "body", "status", "verdict", "year", "batch", "missed", "di
 def indicators_page(request: Request) -> Response:
     """The list, with counts that lead on."""
     asked = Parameters(request.query_params, *FIELDS)
-    query = ProgressQuery(
-        edition=asked.id("edition"),
-        body=asked.body("body"),
-        status=asked.member("status", StatusCode),
-        verdict=asked.member("verdict", AssessmentCode),
-        year=asked.number("year", 1) if asked.text("year") else None,
-        batch=asked.one_of("batch", BATCHES),
-        missed=asked.ticked("missed"),
-        disagree=asked.ticked("disagree"),
-    )
     with opened(request) as register:
-        seen = operations.progress(register, query, asked.day("as_of"))
+        seen = operations.progress(register, progress_query(asked), asked.day("as_of"))
     first = (asked.number("page", 1) - 1) * PAGE_SIZE
     return page(
         request,
@@ -45,6 +35,20 @@ def indicators_page(request: Request) -> Response:
         verdicts=[verdict.value for verdict in AssessmentCode],
         batches=BATCHES,
         has_missed=operations.has_missed,
+    )
+
+
+def progress_query(asked: Parameters) -> ProgressQuery:
+    """The filters of the indicators."""
+    return ProgressQuery(
+        edition=asked.id("edition"),
+        body=asked.body("body"),
+        status=asked.member("status", StatusCode),
+        verdict=asked.member("verdict", AssessmentCode),
+        year=asked.number("year", 1) if asked.text("year") else None,
+        batch=asked.one_of("batch", BATCHES),
+        missed=asked.ticked("missed"),
+        disagree=asked.ticked("disagree"),
     )
 
 

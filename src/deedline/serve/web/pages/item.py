@@ -14,9 +14,11 @@ from deedline.model.link import Link
 from deedline.register import StoredDocument
 from deedline.serve.evidence import excerpt, marked_words
 from deedline.serve.export.shown import own_links
+from deedline.serve.feeds.structured import in_page, item_jsonld
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.citing import cite
 from deedline.serve.web.opened import opened
+from deedline.serve.web.published import site_of
 from deedline.serve.web.rendering import page
 
 _WEAK = 8  # links that do not hold and are not in doubt: so many are shown
@@ -40,7 +42,7 @@ def item_page(request: Request) -> Response:
         history = register.history(shown.stored.id, limit=50)
         thread = shown.followed.thread if shown.followed else None
         undertaking = operations.thread(shown.around, shown.stored.id) if thread else None
-    item = shown.stored.item
+    item, site = shown.stored.item, site_of(request)
     return page(
         request,
         "item.html",
@@ -53,7 +55,8 @@ def item_page(request: Request) -> Response:
         moved={step.entry.id: step.moved for step in thread.steps} if thread else {},
         ties=_ties(shown),
         history=history,
-        citation=cite(shown.stored, shown.document, str(request.base_url)),
+        citation=cite(shown.stored, shown.document, site.base),
+        linked_data=in_page(item_jsonld(shown.stored, shown.document, site)),
     )
 
 

@@ -1,0 +1,127 @@
+"""What pages hand over: the same filters give the same rows; feeds and calendars are read again alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from starlette.testclient import TestClient
+
+from deedline import operations
+from deedline.operations import EditionQuery, FateCode, ProgressQuery
+from deedline.register import ItemQuery, StoredDocument, open_register
+
+Find = Callable[[str], StoredDocument]
+
+
+def rows(client: TestClient, address: str) -> list[dict[str, str]]:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-disposition"].startswith("attachment")
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_what_is_filtered_is_what_is_downloaded(town: TestClient, clearbay: Path, document: Find) -> None:
+    edition = document("2031-supplement.zh")
+    with open_register(clearbay) as register:
+        narrowed = operations.edition(register, edition.id, EditionQuery(fate=FateCode.NEW)).entries
+        missed = operations.progress(register, ProgressQuery(missed=True)).found
+        items = list(register.items(ItemQuery(document=edition.id)))
+    assert len(rows(town, f"/downloads/items.csv?document={edition.id}")) == len(items)
+    found = rows(town, f"/downloads/edition.csv?document={edition.id}&fate=new")
+    assert len(found) == len(narrowed) > 0
+    lines = town.get(f"/downloads/edition.jsonl?document={edition.id}&fate=new").text.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [entry.id for entry in narrowed]
+    assert len(rows(town, "/downloads/indicators.csv?missed=yes")) == len(missed)
+
+
+@pytest.mark.parametrize("what", ["items", "indicators", "due", "threads", "links", "evidence"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "parquet"])
+def test_every_list_comes_in_every_form(town: TestClient, what: str, form: str) -> None:
+    answer = town.get(f"/downloads/{what}.{form}")
+    assert answer.status_code == 200
+    assert len(answer.content) > 20
+    assert f'filename="{what}.{form}"' in answer.headers["content-disposition"]
+
+
+def test_a_plan_and_a_catalogue_are_well_formed(town: TestClient, document: Find) -> None:
+    plan = town.get(f"/downloads/plans/{document('2031-supplement.zh').id}.stratml")
+    assert etree.fromstring(plan.content).tag.endswith("StrategicPlan")
+    catalogue = town.get("/downloads/catalogue.jsonld").json()
+    for dataset in catalogue["dcat:dataset"]:
+        for file in dataset["dcat:distribution"]:
+            address = file["dcat:downloadURL"]["@id"]
+            assert town.get(address.removeprefix("http://testserver")).status_code == 200
+
+
+def test_feeds_and_calendars_read_again_are_the_same(town: TestClient, clearbay: Path) -> None:
+    with open_register(clearbay) as register:
+        link = next(link for link in register.links() if link.relation == "same")
+        document = register.documents()[0]
+    addresses = (
+        "/feeds/changes.atom",
+        "/feeds/changes.atom?kind=measure&text=%E6%B5%B7",
+        f"/feeds/threads/{link.from_id}.atom",
+        f"/feeds/documents/{document.id}.atom",
+        "/calendars/due.ics?due_after=2031-01-01",
+    )
+    for address in addresses:
+        first, again = town.get(address), town.get(address)
+        assert first.status_code == 200, address
+        assert first.content == again.content
+
+
+@pytest.mark.parametrize("form", ["docx", "html", "md"])
+def test_reports_are_handed_over(town: TestClient, document: Find, form: str) -> None:
+    edition, submission = document("2031-supplement.zh"), document("chamber-submission.zh")
+    for address in (
+        f"/reports/brief.{form}?edition={edition.id}",
+        f"/reports/adoption.{form}?submission={submission.id}",
+        f"/reports/indicators.{form}?edition={edition.id}",
+    ):
+        answer = town.get(address)
+        assert answer.status_code == 200, answer.text
+        assert len(answer.content) > 500
+
+
+def test_an_item_can_be_embedded_and_is_data(town: TestClient, clearbay: Path) -> None:
+    with open_register(clearbay) as register:
+        stored = next(register.items(ItemQuery(limit=1)))
+    page = f"http://testserver/items/{stored.id}"
+    answer = town.get("/oembed", params={"url": page})
+    assert answer.json()["type"] == "rich"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    card = town.get(f"/embed/items/{stored.id}")
+    assert "frame-ancestors *" in card.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in town.get(page).headers["content-security-policy"]
+    data = town.get(page).text.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert json.loads(data)["@context"] == "https://schema.org"
+    assert town.get("/oembed", params={"url": "https://elsewhere.example/x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/downloads/nothing.csv", 404),
+        ("/downloads/items.exe", 404),
+        ("/downloads/items.csv?kind=x", 400),
+        ("/downloads/edition.csv", 404),
+        ("/downloads/body.csv?body=nobody+of+that+name", 404),
+        ("/downloads/plans/ffff.stratml", 404),
+        ("/feeds/threads/ffff.atom", 404),
+        ("/reports/nothing.pdf", 404),
+        ("/reports/brief.exe?edition=x", 404),
+        ("/reports/brief.md", 404),
+        ("/reports/brief.md?edition=none+such", 404),
+        ("/oembed?url=x&format=xml", 501),
+        ("/embed/items/ffff", 404),
+        ("/calendars/due.ics?due_after=x", 400),
+    ],
+)
+def test_what_is_not_there_is_said(town: TestClient, address: str, status: int) -> None:
+    assert town.get(address).status_code == status
