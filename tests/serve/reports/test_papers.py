@@ -111,7 +111,7 @@ def test_a_scorecard_counts_what_a_body_undertakes(paper: Ask) -> None:
     said = " ".join(block.text for block in report.blocks if isinstance(block, Paragraph))
     assert "Innovation and Technology Bureau" in said  # whose work it carries on
     listed = [
-        row for name, table in tables(report).items() if name in {"not yet due", "due soon"} for row in table.rows
+        row for name, table in tables(report).items() if name in {"Not yet due", "Due soon"} for row in table.rows
     ]
     assert [(row[0], row[4], row[6]) for row in listed] == [
         ("2024-12-31", "創新科技及工業局在2024年底前推出平台 #g", "A:6")

@@ -79,11 +79,10 @@ def _draw(chart: Chart) -> Drawing:
     height = 0.2 + (_ROW + _LINE * tallest) * len(names) + _LEGEND * legend
     drawing = Figure(figsize=(_WIDE, height), layout="constrained")
     axes = drawing.subplots()
-    most = max((sum(counts) for counts in chart.counts), default=0) or 1
-    _bars(axes, chart, most)
+    _bars(axes, chart)
     axes.set_yticks(range(len(names)), names, fontproperties=_font(8))
     axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.set_xlim(0, most * 1.08)
+    axes.set_xlim(0, 1.08)
     axes.xaxis.set_visible(False)
     axes.tick_params(axis="y", length=0)
     for side in ("top", "right", "bottom"):
@@ -93,32 +92,25 @@ def _draw(chart: Chart) -> Drawing:
     return drawing
 
 
-def _bars(axes: Axes, chart: Chart, most: int) -> None:
-    reached = [0] * len(chart.rows)
-    places = range(len(chart.rows))
+def _bars(axes: Axes, chart: Chart) -> None:
+    """The bars and their numbers; lengths are parts of the longest bar or, where bars are even, of each one's own."""
+    sums = [sum(counts) for counts in chart.counts]
+    wholes = [(own if chart.even else max(sums)) or 1 for own in sums]
+    reached = [0.0] * len(sums)
     for number, name in enumerate(chart.series):
         fill, hatch, ink = _LOOKS[number % len(_LOOKS)]
         counts = [row[number] for row in chart.counts]
-        axes.barh(
-            places, counts, 0.7, left=reached, label=name, facecolor=fill, hatch=hatch, edgecolor="black", linewidth=0.6
-        )
-        for place, count in zip(places, counts, strict=True):
-            if count >= most * _LEAST and len(chart.series) > 1:
+        parts = [count / whole for count, whole in zip(counts, wholes, strict=True)]
+        look: dict[str, Any] = {"facecolor": fill, "hatch": hatch, "edgecolor": "black", "linewidth": 0.6}
+        axes.barh(range(len(parts)), parts, 0.7, left=reached, label=name, **look)
+        for place, (count, part) in enumerate(zip(counts, parts, strict=True)):
+            if part >= _LEAST and len(chart.series) > 1:
                 ground = {"facecolor": fill, "edgecolor": "none", "pad": 1.0}
-                middle = reached[place] + count / 2
-                axes.text(
-                    middle,
-                    place,
-                    f"{count:,}",
-                    ha="center",
-                    va="center",
-                    color=ink,
-                    bbox=ground,
-                    fontproperties=_font(7),
-                )
-        reached = [before + count for before, count in zip(reached, counts, strict=True)]
-    for place, whole in zip(places, reached, strict=True):
-        axes.text(whole + most * 0.01, place, f"{whole:,}", ha="left", va="center", fontproperties=_font(8))
+                middle = reached[place] + part / 2
+                axes.text(middle, place, f"{count:,}", ha="center", va="center", color=ink, bbox=ground, font=_font(7))
+        reached = [before + part for before, part in zip(reached, parts, strict=True)]
+    for place, own in enumerate(sums):
+        axes.text(reached[place] + 0.01, place, f"{own:,}", ha="left", va="center", font=_font(8))
 
 
 def _wrapped(name: str) -> str:

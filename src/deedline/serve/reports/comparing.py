@@ -73,7 +73,7 @@ def _fates(found: Editions, voice: Voice) -> Figure:
     counts = {earlier: _tally(found.comparison.earlier, voice), later: _tally(found.comparison.later, voice)}
     made = figure(voice, voice.say("What became of the items"), voice.say("Edition"), counts)
     table = replace(made.table, rows=made.table.rows[:2], summed=False)  # a sum over two editions would say nothing
-    return replace(made, table=table)
+    return replace(made, table=table, chart=replace(made.chart, even=True))
 
 
 def _tally(fates: Iterable[Fate], voice: Voice) -> Mapping[str, int]:

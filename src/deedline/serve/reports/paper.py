@@ -49,11 +49,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars to be drawn: for each of `rows`, top down, as many counts as `series`, stacked from left to right."""
+    """Bars to be drawn: for each of `rows`, top down, as many counts as `series`, stacked from left to right.
+
+    `even` asks for bars of one length, so that each shows its own parts whatever it adds up to.
+    """
 
     rows: tuple[str, ...]
     series: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ def _changed(block: Block, change: Callable[[str], str]) -> Block:
         return replace(block, text=change(block.text), notes=_each(block.notes, change))
     if isinstance(block, Table):
         return _table(block, change)
-    chart = Chart(_each(block.chart.rows, change), _each(block.chart.series, change), block.chart.counts)
+    drawn = block.chart
+    chart = replace(drawn, rows=_each(drawn.rows, change), series=_each(drawn.series, change))
     table = _table(block.table, change)
     return Figure(change(block.caption), change(block.alternative), chart, table)
 

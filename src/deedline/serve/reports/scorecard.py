@@ -59,10 +59,10 @@ def _summary(card: Scorecard, voice: Voice) -> list[Block]:
 def _kin(card: Scorecard, voice: Voice) -> list[Block]:
     """Its lifetime, the bodies whose work it carries on, and those that carry on its own."""
     body, lines = card.body, []
-    if body.valid_from or body.valid_until:
-        lines.append(
-            voice.say("Known from %(first)s to %(last)s.", first=body.valid_from or "…", last=body.valid_until or "…")
-        )
+    if body.valid_from:
+        lines.append(voice.say("It exists since %(day)s.", day=body.valid_from))
+    if body.valid_until:
+        lines.append(voice.say("It existed until %(day)s.", day=body.valid_until))
     for message, kin in (
         ("It carries on the work of %(bodies)s.", card.earlier),
         ("Its work is carried on by %(bodies)s.", card.later),
@@ -111,7 +111,12 @@ def _lists(found: Sequence[Followed], voice: Voice) -> list[Block]:
         listed = [each for each in found if each.standing.code.value == code]
         if listed:
             listed.sort(key=lambda each: (each.standing.due or date.max, each.entry.id))
-            name = voice.label(code)
+            name = _capital(voice.label(code))
             caption = voice.say("%(standing)s: %(count)s", standing=name, count=len(listed))
             blocks.extend((Heading(name), followed_table(caption, listed, voice)))
     return blocks
+
+
+def _capital(words: str) -> str:
+    """The words as a heading begins; `capitalize` would make small what follows."""
+    return words[:1].upper() + words[1:]
