@@ -65,24 +65,24 @@ def values(column: Column, *, needed: bool = False) -> st.SearchStrategy[Any]:
 
 
 def _objects(columns: Mapping[str, Column]) -> st.SearchStrategy[dict[str, Any]]:
-    """Objects of a list: the first field always says something, as those that are read do."""
-    first = next(iter(columns))
-    return st.fixed_dictionaries({name: values(inner, needed=name == first) for name, inner in columns.items()})
+    """Objects of a list: their words, or the first field of what has none, always say something."""
+    told = next((name for name in ("as_printed", "name_zh", "text") if name in columns), next(iter(columns)))
+    return st.fixed_dictionaries({name: values(inner, needed=name == told) for name, inner in columns.items()})
 
 
 def rows(table: str) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """Up to two rows of a table, each with something in its first column, as all that are made have."""
+    """Up to two rows of a table, each with some words or an id, as all that are made have."""
     return st.lists(_objects(ALL[table]), max_size=2)
 
 
 def plain(column: Column, value: Any) -> Any:
-    """A value as flat files tell it: nothing of an object is no object, no list is an empty one."""
+    """A value as flat files tell it: nothing of an object is no object, no list is an empty one, no words are none."""
     if isinstance(column, Mapping):
         inner = {name: plain(kind, None if value is None else value[name]) for name, kind in column.items()}
         return inner if any(each not in (None, []) for each in inner.values()) else None
     if isinstance(column, list):
         return [] if value is None else [plain(column[0], each) for each in value]
-    return value
+    return None if value == "" else value
 
 
 def plain_row(table: str, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,13 +21,15 @@ def item_rows(
     `late` keeps those only whose own report, made after they fell due, does not call them delivered. NotFoundError
     where an id is of no item.
     """
-    computed = {each.entry.id: each for each in operations.measured(register, known)}
+    computed: dict[str, Measured] | None = None
     if isinstance(chosen, ItemQuery):
         found = operations.items(register, chosen, late=late)
     else:
         found = (register.item(item_id) for item_id in chosen)
     for stored in found:
-        yield item_row(stored, computed.get(stored.id))
+        if computed is None and stored.item.report is not None:
+            computed = {each.entry.id: each for each in operations.measured(register, known)}
+        yield item_row(stored, (computed or {}).get(stored.id))
 
 
 def relation_rows(known: Scene, item_ids: Collection[str] | None = None) -> Iterator[Row]:
