@@ -19,6 +19,15 @@ def test_the_same_chart_gives_the_same_bytes() -> None:
     assert png(CHART) == png(CHART)
 
 
+def test_the_settings_of_the_user_change_nothing_and_stay_as_they_are() -> None:
+    import matplotlib
+
+    before = svg(CHART)
+    with matplotlib.rc_context({"axes.facecolor": "red", "svg.fonttype": "none"}):
+        assert svg(CHART) == before
+        assert matplotlib.rcParams["axes.facecolor"] == "red"
+
+
 def test_a_chart_has_no_colour() -> None:
     picture = Image.open(io.BytesIO(png(CHART))).convert("RGB")
     colours = picture.getcolors(1 << 24)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import textwrap
 import warnings
 from functools import cache
@@ -54,9 +55,12 @@ def png(chart: Chart) -> bytes:
 
 
 def _saved(chart: Chart, **how: Any) -> bytes:
-    from matplotlib import rc_context
+    import matplotlib
 
-    with _one_at_a_time, rc_context(_SETTINGS), warnings.catch_warnings():
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of its font cache
+    with _one_at_a_time, matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()  # whatever the user's own settings are
+        matplotlib.rcParams.update(_SETTINGS)
         warnings.simplefilter("ignore", UserWarning)  # of characters without a glyph, which show as boxes
         out = io.BytesIO()
         _draw(chart).savefig(out, **how)
