@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -109,6 +111,27 @@ def test_closing_the_iterator_leaves_no_worker_behind() -> None:
     assert set(multiprocessing.active_children()) - before
     outcomes.close()  # type: ignore[attr-defined]
     assert set(multiprocessing.active_children()) == before
+
+
+NATIVE = """
+import ctypes, threading
+from deedline.run import here
+if {native}:
+    libc = ctypes.CDLL(None)
+    libc.pthread_create(ctypes.byref(ctypes.c_ulong()), None, libc.pause, None)
+crew = here._Crew(len, 1, None)
+crew.dismiss()
+print(threading.active_count(), crew.context.get_start_method())
+print([outcome.value for outcome in here.map_stage(len, ["a", "bc"], workers=2)])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux are workers forked")
+@pytest.mark.parametrize(("native", "method"), [(False, "fork"), (True, "spawn")])
+def test_no_fork_once_a_native_library_runs_threads(native: bool, method: str) -> None:
+    command = [sys.executable, "-c", NATIVE.format(native=native)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+    assert said.split("\n")[:2] == [f"1 {method}", "[1, 2]"]
 
 
 def test_no_inputs_no_outcomes() -> None:

@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from deedline.errors import DeedlineError, LimitError, StageError
@@ -25,6 +26,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 Progress = Callable[[int], None]
 
+_NATIVE = frozenset({"onnxruntime", "numpy", "pyarrow"})  # what may run threads of its own once it is loaded
 _AHEAD = 8  # finished outcomes a worker may pile up behind a slow one; bounds memory, not speed
 
 
@@ -133,8 +135,7 @@ class _Crew(Generic[T, R]):
 
     def __post_init__(self) -> None:
         # A fork shares what is already loaded, but is safe only while no other thread runs.
-        alone = sys.platform == "linux" and threading.active_count() == 1
-        self.context = get_context("fork" if alone else "spawn")
+        self.context = get_context("fork" if sys.platform == "linux" and _threads() == 1 else "spawn")
         for _ in range(self.size):
             self._hire()
 
@@ -198,6 +199,15 @@ class _Crew(Generic[T, R]):
         for seat in self.seats:
             self._stop(seat)
         self.seats.clear()
+
+
+def _threads() -> int:
+    """Threads of this process, those of native libraries (onnxruntime, BLAS) with them, of which Python knows none."""
+    try:
+        return len(list(Path("/proc/self/task").iterdir()))
+    except OSError:
+        native = not sys.modules.keys().isdisjoint(_NATIVE)
+        return threading.active_count() + native
 
 
 def _work(stage: Callable[[T], R], pipe: Connection, inherited: list[Connection]) -> None:
