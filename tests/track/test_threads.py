@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from deedline.model.item import ItemKind
 from deedline.model.link import LinkState, Relation
+from deedline.model.values import Deadline, DeadlineKind
 from deedline.track.threads import make_threads
 from tests.track.undertakings import entry, link
 
@@ -62,3 +64,14 @@ def test_a_measure_and_an_indicator_of_one_document_are_no_split() -> None:
 @given(st.permutations(ENTRIES), st.permutations([link("b1", "a1"), link("c1", "b1"), link("b2", "a2")]))
 def test_the_order_of_what_comes_in_changes_nothing(entries: list, links: list) -> None:
     assert make_threads(entries, links) == make_threads(ENTRIES, [link("b1", "a1"), link("c1", "b1"), link("b2", "a2")])
+
+
+def test_a_first_part_is_no_slippage_of_the_whole() -> None:
+    whole = [entry("a1", due=date(2025, 12, 31)), entry("c1", due=date(2025, 12, 31))]
+    day = date(2024, 12, 31)
+    limit = Deadline("在2024年內", (), DeadlineKind.IN, None, day, "year", True, "test")
+    plain = entry("b1", due=day, deadlines=(limit,))
+    part = replace(plain, item=replace(plain.item, text="推展百項計劃，在2024年內推出當中20項。"))
+    (thread,) = make_threads([*whole, part], [link("b1", "a1"), link("c1", "b1"), link("c1", "a1")])
+    assert [step.moved for step in thread.steps] == [None, None, 0]
+    assert thread.slipped == 0

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from deedline.knowledge.fold import fold
+from deedline.knowledge.stages import days_moved
 from deedline.link.prepare import bare, clauses_of
 from deedline.model.entry import Entry
 from deedline.model.item import Item
@@ -137,10 +138,10 @@ def _shared_words(one: Item, other: Item) -> list[Reason]:
 
 def _moved(one: Item, other: Item) -> list[Reason]:
     """How far the time promised moved from the target (the earlier) to the source (the later)."""
-    if one.due is None or other.due is None:
+    days = days_moved(other, one)
+    if days is None:
         return []
     spans = [tuple(s for d in item.deadlines if d.promised for s in d.spans) for item in (one, other)]
-    days = (one.due - other.due).days
     if not days:
         return [Reason("deadline-same", f"時限同為{one.due}", f"both due {one.due}", *spans)]
     zh = f"時限由{other.due}{'推遲' if days > 0 else '提前'}至{one.due}（{abs(days)}日）"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from deedline.knowledge.stages import days_moved
 from deedline.model.entry import Entry
 from deedline.model.link import CONTINUING, Link, LinkState, Relation
 
@@ -147,8 +148,7 @@ def _novelty(entry: Entry, links: Sequence[Link], nearest: Link | None, partial:
 def changes_between(before: Entry, after: Entry) -> tuple[str, ...]:
     """What a restatement changed: the due date by how many days, the bodies that came or went."""
     changes: list[str] = []
-    if before.item.due and after.item.due and before.item.due != after.item.due:
-        days = (after.item.due - before.item.due).days
+    if days := days_moved(before.item, after.item):
         moved = f"{days} days later" if days > 0 else f"{-days} days earlier"
         changes.append(f"due {before.item.due} → {after.item.due} ({moved})")
     was = {mention.name for mention in before.item.bodies if mention.body_id}

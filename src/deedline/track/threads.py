@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from deedline.knowledge.stages import days_moved
 from deedline.model.entry import Entry
 from deedline.model.link import CONTINUING, Link, Relation
 
@@ -19,7 +20,8 @@ class Step:
     """One printed promise of a thread.
 
     `due` is what it promises; `moved` by how many days that is later (negative: earlier) than the promise that it
-    restates, None where there is nothing to compare. `follows` are the ids of the earlier entries it continues.
+    restates, None where there is nothing to compare: no day, or one of a part beside one of the whole. `follows` are
+    the ids of the earlier entries it continues.
     """
 
     entry: Entry
@@ -112,11 +114,9 @@ def _thread(group: Sequence[Entry], links: Sequence[Link]) -> Thread:
 
 
 def _moved(entry: Entry, earlier: Sequence[Entry]) -> int | None:
-    """Days from the latest-dated promise that this one restates to its own."""
-    promised = [before for before in sorted(earlier, key=reading_order) if before.item.due is not None]
-    if entry.item.due is None or not promised or promised[-1].item.due is None:
-        return None
-    return (entry.item.due - promised[-1].item.due).days
+    """Days from the latest-dated promise that this one restates to its own; a part is not held against the whole."""
+    days = (days_moved(before.item, entry.item) for before in sorted(earlier, key=reading_order, reverse=True))
+    return next((moved for moved in days if moved is not None), None)
 
 
 def _slipped(steps: Sequence[Step]) -> int | None:
