@@ -152,6 +152,15 @@ def test_what_only_moves_in_its_document_is_no_news(city: Register, site: Site) 
     assert len(entries(changes.items_feed(city, ItemQuery(), site, ALL))) == 4
 
 
+def test_silent_changes_never_crowd_out_news(city: Register, site: Site) -> None:
+    found = finding()
+    for page in range(3, 8):
+        shifted = tuple(replace(item, page=page) for item in found.items)
+        city.put(document(), replace(found, items=shifted), data=None, at=LATER, by="tester")
+    assert len(entries(changes.items_feed(city, ItemQuery(), site, ALL, limit=1))) == 1
+    assert len(entries(changes.items_feed(city, ItemQuery(), site, ALL, limit=9))) == 4
+
+
 def test_what_is_no_longer_found_is_told(city: Register, site: Site) -> None:
     found = finding()
     city.put(document(), replace(found, items=found.items[:3]), data=None, at=LATER, by="tester")

@@ -34,7 +34,7 @@ def items_feed(
     """What became of the items that a query finds, retired ones too, or of those with these ids: of any filter or
     search."""
     with register.snapshot():
-        entries = tuple(islice(_item_entries(register, _ids(register, chosen), site, limit), limit))
+        entries = tuple(_item_entries(register, _ids(register, chosen), site, limit))
     return _feed(about, entries, site)
 
 
@@ -54,7 +54,7 @@ def thread_feed(register: Register, known: Scene, item_id: str, site: Site, *, a
     thread = known.thread_of.get(item_id)
     ids = [step.entry.id for step in thread.steps] if thread else [item_id]
     with register.snapshot():
-        found = [*_item_entries(register, ids, site, None)]
+        found = _item_entries(register, ids, site, MOST)
         judged = {each.number: each for each in _judgements(register, ids)}
         found += [_judgement_entry(register, each, site) for each in judged.values()]
     entries = sorted(found, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]
@@ -98,13 +98,16 @@ def _ids(register: Register, chosen: ItemQuery | Collection[str]) -> Collection[
 # Items
 
 
-def _item_entries(register: Register, ids: Collection[str] | None, site: Site, limit: int | None) -> Iterator[Entry]:
-    """Changes that say something, newest first; of more rows than asked for, as some say nothing."""
-    rows = register.item_changes(ids, limit=None if limit is None else limit * 4)
-    for change in rows:
-        told = _told(change, site.language)
-        if told is not None:
-            yield _item_entry(register, change, told, site)
+def _item_entries(register: Register, ids: Collection[str] | None, site: Site, limit: int) -> list[Entry]:
+    """Changes that say something, newest first; further back where many say nothing, as after a new reading."""
+    most = limit * 4
+    while True:
+        rows = register.item_changes(ids, limit=most)
+        told = ((change, _told(change, site.language)) for change in rows)
+        found = list(islice(((change, said) for change, said in told if said is not None), limit))
+        if len(found) == limit or len(rows) < most:
+            return [_item_entry(register, change, said, site) for change, said in found]
+        most *= 8
 
 
 def _told(change: ItemChange, language: str) -> tuple[str, list[str]] | None:
