@@ -81,7 +81,7 @@ def index_of(register: Register) -> OpenIndex | None:
     register is too large for memory.
     """
     with register.snapshot():
-        revision = revision_now(register)
+        revision = register.revision()
         known = _OPEN.get(_place(register))
         if known is not None and known.revision == revision and not known.late:
             return known
@@ -129,17 +129,8 @@ def bring_up_to_date(
             elif anew:
                 _OPEN.pop(_place(register), None)
                 held = _opened(register)
-            _update(register, held, revision_now(register), wait, progress)
+            _update(register, held, register.revision(), wait, progress)
     return held
-
-
-def revision_now(register: Register) -> str:
-    """What stands for the register's state as it is read now."""
-    told = getattr(register, "revision", None)
-    if callable(told):
-        return str(told())
-    last = register.history(limit=1)
-    return f"{last[0].number} {last[0].at.isoformat()}" if last else ""
 
 
 def _place(register: Register) -> str:

@@ -227,7 +227,7 @@ class WordIndex:
         `together` items. How many items were written.
         """
         written = since = 0
-        with self._explained(), self._index.writer(_HEAP, 1) as writer:
+        with self._explained(), self._writer() as writer:
             for document in gone:
                 writer.delete_documents_by_term("document", document)
             for document, fingerprint, entries in changed:
@@ -239,10 +239,21 @@ class WordIndex:
                 if since >= together:
                     writer.commit()
                     written, since = written + since, 0
-            writer.commit()
-            writer.wait_merging_threads()
         self.reload()
         return written + since
+
+    @contextmanager
+    def _writer(self) -> Iterator[Any]:
+        """Commits at the end; what a fault leaves uncommitted is taken back (the engine's own way would commit it)."""
+        writer = self._index.writer(_HEAP, 1)
+        try:
+            yield writer
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
 
 
 def _document(document: str, entered: Entered) -> Any:
