@@ -1,9 +1,9 @@
 """How well links are found and what it costs: baselines and the model on readers' labels, then time and memory.
 
-    python -m bench.link [--runs 3] [--items 2000 5000 10000] [--large]
+    python -m bench.link [--runs 3] [--items 1000 10000] [--stand-in 1000 10000 100000]
 
 The labels are those of `../shared/gold`, the documents those of `../shared/seeds`. Whatever is timed runs in a process
-of its own, with nothing encoded before. `--large` adds 100,000 synthetic items.
+of its own, with nothing encoded before. `--items` are linked with the real encoder, `--stand-in` with a cheap one.
 """
 
 from __future__ import annotations
@@ -18,12 +18,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.link_scale import cold, large
+from bench.link_scale import city, cold, encoder
 from bench.link_scores import GOLD, entries_of, labelled_cases, measure_all, task_figures
 from bench.report import RESULTS, keep
 from bench.synthesise import sources
-
-LARGE = 100_000
 
 
 def score(files: list[Path]) -> dict[str, Any]:
@@ -50,6 +48,12 @@ def _once(what: str, of: Path, items: int) -> dict[str, float]:
     return outcome
 
 
+def _timed(what: str, of: Path, items: int) -> dict[str, float]:
+    if what == "cold":
+        return cold(of)
+    return encoder(items) if what == "encoder" else city(items, what == "stand_in")
+
+
 def _median(rows: list[dict[str, float]]) -> dict[str, float]:
     return {key: statistics.median(row[key] for row in rows) for key in rows[0]}
 
@@ -68,24 +72,28 @@ def _measure(given: argparse.Namespace) -> None:
         results["cold"] = {"runs": given.runs, **_median(rows)}
         keep("link", results)
     if "items" in given.parts:
-        results["items"] = []
-        for size in (*given.items, *([LARGE] if given.large else [])):
-            results["items"].append(_once("items", files[0], size))
-            keep("link", results)
+        results["encoder"] = _once("encoder", files[0], 1000)
+        for what, sizes in (("items", given.items), ("stand_in", given.stand_in)):
+            results[what] = []
+            for size in sizes:
+                results[what].append(_once(what, files[0], size))
+                keep("link", results)
 
 
 def main() -> None:
     """Measure and write the results; parts that are not measured anew stay as they were."""
     parser = argparse.ArgumentParser(prog="python -m bench.link", description="quality and cost of linking")
     parser.add_argument("--runs", type=int, default=3, help="runs from cold; their median counts")
-    parser.add_argument("--items", type=int, nargs="+", default=[2000, 5000, 10000], help="how many synthetic items")
-    parser.add_argument("--large", action="store_true", help=f"{LARGE:,} synthetic items too: long, and much memory")
+    parser.add_argument("--items", type=int, nargs="*", default=[1000, 10000], help="how many synthetic items")
+    parser.add_argument(
+        "--stand-in", type=int, nargs="*", default=[1000, 10000, 100000], help="how many with a cheap encoder"
+    )
     parser.add_argument("--parts", nargs="+", default=["labels", "cold", "items"], help="what to measure")
     parser.add_argument("--once", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.once:
         what, of, items = given.once
-        print(json.dumps(cold(Path(of)) if what == "cold" else large(Path(of), int(items))))
+        print(json.dumps(_timed(what, Path(of), int(items))))
         return
     _measure(given)
 

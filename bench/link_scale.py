@@ -1,4 +1,4 @@
-"""Linking timed: the five documents from cold and again, and two editions of as many synthetic items as are asked."""
+"""Linking timed: the five documents from cold and again, and editions of as many synthetic items as are asked."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import os
 import resource
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
-from random import Random
 
-from bench.synthesise import HEAD, reworded
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.city import editions
+from deedline.link.embed import Encoding, default_embedder
+from deedline.link.link import link_items
+from deedline.run.kept import kept
 
 MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
-_LONGEST = 120  # characters of a synthetic measure
-_SECTION = 25  # measures under one heading
+EDITIONS = 3
 
 
 def _spent() -> float:
@@ -46,41 +51,52 @@ def cold(folder: Path) -> dict[str, float]:
         return {**row, "again": time.perf_counter() - start}
 
 
-def synthetic_edition(source: str, items: int, number: int) -> list[str]:
-    """Lines of an edition of `items` measures, each made of clauses of two measures of `source`, no two alike."""
-    chance = Random(f"{number}/{items}")
-    lines = source.splitlines()
-    pieces = [piece for line in lines if line.startswith("- ") for piece in _pieces(line[2:])]
-    out = lines[:HEAD]
-    for count in range(items):
-        if count % _SECTION == 0:
-            out += ["", f"## {chance.choice(pieces)[:12]}", ""]
-        first, second = chance.sample(pieces, 2)
-        out.append(f"- {first}，{second}，涉及{count + 2}個項目。")
-    return out
+class StandIn:
+    """A cheap embedder: each character has a vector of its own, whatever stands around it. It knows no meaning, and is
+    there to show what all but the encoder costs."""
+
+    name = "stand-in of the bench"
+    width = 64
+
+    def __init__(self) -> None:
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def _vector(self, character: str) -> NDArray[np.float32]:
+        if character not in self._known:
+            drawn = np.random.default_rng(ord(character)).normal(size=self.width)
+            self._known[character] = drawn.astype(np.float32)
+        return self._known[character]
+
+    def encode(self, texts: list[str]) -> list[Encoding]:
+        """Encodings in the order of the texts."""
+        return [
+            Encoding(np.array([ord(c) for c in text], np.int32), np.array([self._vector(c) for c in text]))
+            for text in texts
+        ]
 
 
-def _pieces(line: str) -> list[str]:
-    words = line.split("。", maxsplit=1)[0].split("，")
-    return [word[: _LONGEST // 2] for word in words if len(word) >= 6 and "(" not in word and "（" not in word]
+def city(items: int, stand_in: bool) -> dict[str, float]:
+    """Link the editions of an invented city, each with the one before.
+
+    Encodings are kept in a file, as `deedline link` keeps them: DEEDLINE_CACHE must name an empty folder.
+    """
+    sides = editions(items, EDITIONS)
+    embedder = StandIn() if stand_in else default_embedder()
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    start, spent, links, stated = time.perf_counter(), _spent(), 0, 0
+    with kept("encodings") as store:
+        for before, after in pairwise(sides):
+            found = link_items(after, before, embedder=embedder, store=store)
+            links, stated = links + len(found), stated + sum(link.sure for link in found)
+    given = sum(map(len, sides))
+    return _row(start, spent, items=given, links=links, sure=stated, stand_in=stand_in, before_mb=own)
 
 
-def large(source: Path, items: int) -> dict[str, float]:
-    """Link two synthetic editions of `items` measures together, the second continuing a half of the first."""
-    from deedline.link.link import link_items
-    from deedline.model.entry import Entry
-    from deedline.operations import read_and_find
-
-    text = source.read_text(encoding="utf-8")
-    first, other = synthetic_edition(text, items // 2, 1), synthetic_edition(text, items - items // 2, 2)
-    chance, kept = Random(items), len(first) // 2
-    other[HEAD:kept] = [reworded(line, chance) for line in first[HEAD:kept]]
-    sides = []
-    for name, lines in (("first", first), ("other", other)):
-        found = read_and_find("\n".join(lines).encode(), f"{name}.txt", {"kind": "commitments"}).finding.items
-        sides.append([Entry(f"{name}/{item.key}", name, None, item) for item in found])
+def encoder(items: int) -> dict[str, float]:
+    """What encoding alone costs."""
+    texts = [entry.item.text for side in editions(items, EDITIONS) for entry in side]
+    embedder = default_embedder()
+    embedder.encode(texts[:8])  # loading is counted with linking
     start, spent = time.perf_counter(), _spent()
-    links = link_items(sides[0], sides[1])
-    if not links:
-        raise SystemExit("the synthetic editions were not compared")
-    return _row(start, spent, items=sum(map(len, sides)), links=len(links))
+    tokens = sum(len(encoding.ids) for encoding in embedder.encode(texts))
+    return _row(start, spent, items=len(texts), tokens=tokens)
