@@ -20,8 +20,9 @@ from deedline.link.labels import Case, Library, join, label_pairs, resolve
 from deedline.link.lexical import Floats, Index, Shelf, grams, vocabulary
 from deedline.link.link import Comparison, comparison, measure_pairs
 from deedline.link.prepare import heading_of, prepare, words_of
+from deedline.link.regression import FOLDS, Bools, fit, fold_of
 from deedline.link.score import Model, Task, best_of, load_model
-from deedline.link.train import FOLDS, Bools, Labelled, figures, fit, fold_of
+from deedline.link.train import Labelled, figures
 from deedline.model.entry import Entry
 
 OWN = "deedline"  # whose labels the model learns from and is not measured on

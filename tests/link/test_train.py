@@ -7,8 +7,9 @@ import pytest
 
 from deedline.errors import KnowledgeError
 from deedline.link.features import Pairs
+from deedline.link.regression import fit, fold_of
 from deedline.link.score import Task, Thresholds, chosen, load_model, plain_model, read_model
-from deedline.link.train import Labelled, fit, fold_of, train
+from deedline.link.train import Labelled, train
 
 
 def labelled(queries: int = 60) -> Labelled:

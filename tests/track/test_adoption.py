@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from deedline.model.item import ItemKind
@@ -15,6 +16,11 @@ ASK = entry("p1", kind=ItemKind.PROPOSAL)
 
 def verdict(*links: Link, before: frozenset[str] = frozenset()) -> Verdict:
     return adoption_verdict(ASK, "b", links, before)
+
+
+def guessed(guess: VerdictCode, *links: Link) -> tuple[VerdictCode, tuple[str, ...], bool]:
+    found = adoption_verdict(ASK, "b", links, frozenset(), lambda _: guess)
+    return found.verdict, found.links, found.sure
 
 
 def test_the_strongest_relation_that_holds_decides() -> None:
@@ -43,6 +49,24 @@ def test_a_related_candidate_counts_where_it_is_likelier_than_not() -> None:
     assert (verdict(unlikely).verdict, verdict(unlikely).sure) == (VerdictCode.NONE, True)
 
 
+def test_the_likeliest_verdict_is_told_as_a_guess() -> None:
+    doubted, faint = link("p1", "b1", Relation.PARTLY, sure=False), link("p1", "b2", Relation.RELATED, score=0.3)
+    faint = replace(faint, sure=False)
+    assert guessed(VerdictCode.PARTLY, doubted, faint) == (VerdictCode.PARTLY, ("b1",), False)
+    assert guessed(VerdictCode.IN_HAND, faint) == (VerdictCode.IN_HAND, ("b2",), False)
+    assert guessed(VerdictCode.NONE, doubted) == (VerdictCode.NONE, (), False)
+    assert guessed(VerdictCode.NONE, faint) == (VerdictCode.NONE, (), True)
+
+
+def test_no_guess_stands_against_a_sure_link_or_a_person() -> None:
+    answers = link("p1", "b1", Relation.ANSWERS)
+    assert guessed(VerdictCode.NONE, answers) == (VerdictCode.ADOPTED, ("b1",), True)
+    held = link("p1", "b1", Relation.RELATED, state=LinkState.ACCEPTED)
+    assert guessed(VerdictCode.PARTLY, held) == (VerdictCode.IN_HAND, ("b1",), True)
+    rejected = link("p1", "b1", Relation.ANSWERS, state=LinkState.REJECTED)
+    assert guessed(VerdictCode.NONE, rejected) == (VerdictCode.NONE, (), True)
+
+
 def test_a_rejected_answer_says_nothing() -> None:
     rejected = verdict(link("p1", "b1", Relation.ANSWERS, state=LinkState.REJECTED))
     assert rejected.verdict is VerdictCode.NONE
@@ -61,9 +85,9 @@ def test_counts_have_their_denominators_by_scope() -> None:
     verdicts = [
         Verdict("p1", "b", VerdictCode.ADOPTED, ("b1",), ("b1",)),
         Verdict("p2", "b", VerdictCode.NONE),
-        Verdict("p3", "b", VerdictCode.PARTLY, ("b2",)),
+        Verdict("p3", "b", VerdictCode.PARTLY, ("b2",), sure=False),
     ]
     whole, first, second = tally(asks, verdicts)
-    assert (whole.total, whole.counts[VerdictCode.ADOPTED], whole.already_there) == (3, 1, 1)
+    assert (whole.total, whole.counts[VerdictCode.ADOPTED], whole.already_there, whole.stated) == (3, 1, 1, 1)
     assert (first.scope, first.total, first.counts[VerdictCode.NONE]) == ("甲", 2, 1)
     assert (second.total, second.counts[VerdictCode.PARTLY]) == (1, 1)

@@ -19,6 +19,7 @@ import numpy as np
 from deedline.link.features import Pairs
 from deedline.link.score import STRONG_OF, Task, rivals_of
 from deedline.link.train import Labelled
+from deedline.link.verdicts import LADDER
 from deedline.model.entry import Entry
 from deedline.model.link import Relation
 
@@ -133,13 +134,14 @@ def label_pairs(
     said = _said(pairs, queries, targets, cases)
     rows = np.array([case is not None for case in said], bool)
     kept = Pairs(pairs.query[rows], pairs.target[rows], pairs.names, pairs.table[rows])
-    grade, doubted, group, source = [], [], [], []
+    grade, doubted, group, source, told = [], [], [], [], []
     for case, q, t in zip(filter(None, said), kept.query.tolist(), kept.target.tolist(), strict=True):
         target = targets[t].id
         grade.append(grade_of(task, case.relations.get(target)))
         doubted.append(target in case.open and target not in case.relations)
         group.append(_group(task, queries[q]))
         source.append(case.source)
+        told.append(next((place for place, code in enumerate(LADDER) if code == case.verdict), -1))
     return Labelled(
         pairs=kept,
         rivals=rivals_of(kept),
@@ -148,6 +150,7 @@ def label_pairs(
         group=group,
         source=source,
         missed=_missed(task, kept, queries, targets, [case for case in said if case is not None]),
+        told=np.array(told, np.int64) if task is Task.ADOPTION else None,
     )
 
 
@@ -207,4 +210,5 @@ def join(parts: Sequence[Labelled]) -> Labelled:
         group=[group for part in parts for group in part.group],
         source=[source for part in parts for source in part.source],
         missed=dict(lost),
+        told=None if parts[0].told is None else np.concatenate([part.told for part in parts if part.told is not None]),
     )

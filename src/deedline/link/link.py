@@ -10,25 +10,19 @@ from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from deedline.link.embed import Embedder, default_embedder
 from deedline.link.explain import as_evidence, explain, in_words
 from deedline.link.features import Pairs, measure
-from deedline.link.lexical import Floats
 from deedline.link.prepare import prepare
-from deedline.link.score import STRONG_OF, Model, Task, chosen, load_model, rivals_of
+from deedline.link.score import SHOWN, STRONG_OF, Model, Task, chosen, load_model, rivals_of, shown
 from deedline.link.suggest import suggest
+from deedline.link.verdicts import Chances
 from deedline.model.entry import Entry
-from deedline.model.item import ItemKind
+from deedline.model.item import CARRIED, ItemKind
 from deedline.model.link import Link, LinkState, Origin, Relation
 
-SHOWN = {Task.CONTINUITY: 3, Task.ADOPTION: 10}  # candidates kept for each query, for review
-_WORTH = 0.02  # a candidate less likely than this to be related is not shown
-
-_CARRIED = "carried"
 COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})
 
 
@@ -62,7 +56,7 @@ def comparison(one: Sequence[Entry], other: Sequence[Entry]) -> Comparison | Non
 def comparison_within(entries: Sequence[Entry]) -> Comparison | None:
     """How one document compares with itself: the indicators that it carries over ask its measures, for an edition may
     restate as a measure what an earlier one set as a target. None where it carries nothing over."""
-    carried = [entry for entry in entries if entry.item.kind is ItemKind.INDICATOR and entry.item.batch == _CARRIED]
+    carried = [entry for entry in entries if entry.item.kind is ItemKind.INDICATOR and entry.item.batch == CARRIED]
     measures = [entry for entry in entries if entry.item.kind is ItemKind.MEASURE]
     return Comparison(Task.CONTINUITY, carried, measures) if carried and measures else None
 
@@ -97,7 +91,7 @@ def _links(compared: Comparison, model: Model, pairs: Pairs) -> Iterable[Link]:
     linked, strong = model.probability("linked", pairs), model.probability("strong", pairs)
     first = model.probability("first", pairs)
     picked = chosen(strong, rivals_of(pairs), model.thresholds)
-    for row in _shown(compared, pairs, linked, picked):
+    for row in shown(pairs, linked, picked, SHOWN[compared.task]):
         source, target = compared.queries[pairs.query[row]], compared.targets[pairs.target[row]]
         if compared.task is Task.CONTINUITY and _earlier(source, target):
             source, target = target, source
@@ -106,6 +100,7 @@ def _links(compared: Comparison, model: Model, pairs: Pairs) -> Iterable[Link]:
         score = strong[row] if picked[row] else linked[row]
         sure = score >= (model.thresholds.sure if picked[row] else model.thresholds.linked)
         reasons = explain(source, target, asked=compared.task is Task.ADOPTION, whole=bool(picked[row]))
+        chances = Chances(float(linked[row]), float(strong[row]), float(first[row]))
         yield Link(
             from_id=source.id,
             to_id=target.id,
@@ -114,23 +109,14 @@ def _links(compared: Comparison, model: Model, pairs: Pairs) -> Iterable[Link]:
             origin=Origin.MACHINE,
             state=LinkState.SUGGESTED,
             why=in_words(reasons),
-            evidence=as_evidence(reasons),
+            evidence=(*as_evidence(reasons), *([chances.plain()] if compared.task is Task.ADOPTION else [])),
             sure=bool(sure),
         )
 
 
-def _shown(compared: Comparison, pairs: Pairs, linked: Floats, picked: NDArray[np.bool_]) -> list[int]:
-    """Rows worth showing: the picked, and of each query the likeliest of the rest."""
-    kept: list[int] = []
-    order = np.lexsort((pairs.target, -linked, ~picked, pairs.query))
-    count, query = 0, -1
-    for row in order.tolist():
-        count, query = (count + 1, query) if pairs.query[row] == query else (1, int(pairs.query[row]))
-        if picked[row] or (count <= SHOWN[compared.task] and linked[row] >= _WORTH):
-            kept.append(row)
-    return kept
-
-
 def _earlier(one: Entry, other: Entry) -> bool:
-    """Whether `one` dates from before `other`; the ids decide where dates do not."""
+    """Whether `one` dates from before `other`; the ids decide where dates do not, and within a document what it carries
+    over is the earlier."""
+    if one.document_id == other.document_id:
+        return one.item.batch == CARRIED
     return (one.dated or date.max, one.document_id) < (other.dated or date.max, other.document_id)

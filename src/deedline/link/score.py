@@ -23,9 +23,11 @@ from deedline.errors import KnowledgeError
 from deedline.knowledge.load import search_path
 from deedline.link.features import Pairs
 from deedline.link.lexical import Floats, Ints
+from deedline.link.verdicts import Ladder, plain_ladder, read_ladder
 from deedline.model.link import Relation
 
 HEADS = ("linked", "strong", "first")
+_WORTH = 0.02  # a candidate less likely than this to be related is not shown
 _ROWS = 65_536  # pairs scored at a time: the copies that it takes stay small
 
 
@@ -40,6 +42,9 @@ STRONG_OF = {
     Task.CONTINUITY: (Relation.SAME, Relation.NEXT),
     Task.ADOPTION: (Relation.ANSWERS, Relation.PARTLY),
 }
+
+
+SHOWN = {Task.CONTINUITY: 3, Task.ADOPTION: 10}  # candidates kept for each query, for review
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A trained model; `report` is what its training measured, kept with it."""
+    """A trained model; `report` is what its training measured, kept with it; `ladder` are the weights of verdicts."""
 
     task: Task
     embedder: str
@@ -73,6 +78,7 @@ class Model:
     heads: Mapping[str, Head]
     thresholds: Thresholds
     report: Mapping[str, Any]
+    ladder: Ladder | None = None
 
     def probability(self, head: str, pairs: Pairs) -> Floats:
         """The probability of a head for every pair, rounded so that it prints the same everywhere."""
@@ -139,6 +145,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
             },
             thresholds=Thresholds(**data["thresholds"]),
             report=data.get("report", {}),
+            ladder=read_ladder(data["verdicts"]) if "verdicts" in data else None,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise KnowledgeError(
@@ -149,6 +156,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
 def plain_model(model: Model) -> dict[str, Any]:
     """The model as plain values, rounded to what matters."""
     limits = model.thresholds
+    ladder = {} if model.ladder is None else {"verdicts": plain_ladder(model.ladder)}
     return {
         "task": str(model.task),
         "embedder": model.embedder,
@@ -162,6 +170,7 @@ def plain_model(model: Model) -> dict[str, Any]:
         "thresholds": {
             "strong": limits.strong, "further": limits.further, "sure": limits.sure, "linked": limits.linked,
         },
+        **ladder,
         "report": dict(model.report),
     }  # fmt: skip
 
@@ -189,3 +198,15 @@ def rivals_of(pairs: Pairs) -> Ints:
     if not len(pairs.query):
         return pairs.query
     return pairs.query * 2 + (pairs.column("indicator") > 0)
+
+
+def shown(pairs: Pairs, linked: Floats, picked: NDArray[np.bool_], most: int) -> list[int]:
+    """Rows worth showing: the picked, and of each query the likeliest of the rest, `most` with them."""
+    kept: list[int] = []
+    order = np.lexsort((pairs.target, -linked, ~picked, pairs.query))
+    count, query = 0, -1
+    for row in order.tolist():
+        count, query = (count + 1, query) if pairs.query[row] == query else (1, int(pairs.query[row]))
+        if picked[row] or (count <= most and linked[row] >= _WORTH):
+            kept.append(row)
+    return kept

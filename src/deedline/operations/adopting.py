@@ -9,13 +9,13 @@ from datetime import date
 
 from deedline.errors import InputError
 from deedline.model.entry import Entry
-from deedline.model.link import Link, Verdict
+from deedline.model.link import Link, Origin, Verdict, VerdictCode
 from deedline.operations.linking import proposals_of
 from deedline.operations.ordering import Pair, Task, bounds, find_edition, is_submission, pairs_of
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
 from deedline.register import Register, StoredDocument
-from deedline.track.adoption import Tally, adoption_verdict, older_than, tally, tally_by_body
+from deedline.track.adoption import Guess, Tally, adoption_verdict, carried_over, older_than, tally, tally_by_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,26 @@ def _verdicts(known: Scene, pair: Pair, proposals: Sequence[Entry]) -> list[Verd
     for link in known.links:
         if link.to_id in measures:
             links[link.from_id].append(link)
-    before = older_than(pair.source.metadata.dated, known.threads)
-    return [adoption_verdict(proposal, pair.target.id, links[proposal.id], before) for proposal in proposals]
+    carried = carried_over(known.links, known.entries)
+    before, guess = older_than(pair.source.metadata.dated, known.threads, carried), _guess()
+    return [adoption_verdict(proposal, pair.target.id, links[proposal.id], before, guess) for proposal in proposals]
+
+
+def _guess() -> Guess:
+    """The likeliest verdict by the chances that the machine left with its links; none where another made one of them:
+    an assistant that read the texts knows more."""
+    from deedline.link.score import Task as Learned  # only where it is asked for: it loads what linking needs
+    from deedline.link.score import load_model
+    from deedline.link.verdicts import kept_chances
+
+    ladder = load_model(Learned.ADOPTION).ladder
+
+    def likeliest(links: Sequence[Link]) -> VerdictCode | None:
+        chances = [kept_chances(link.evidence) for link in links if link.origin is Origin.MACHINE]
+        known = [each for each in chances if each is not None]
+        return ladder.likeliest(known) if ladder is not None and len(known) == len(links) else None
+
+    return likeliest
 
 
 def _report(known: Scene, pair: Pair) -> AdoptionReport:

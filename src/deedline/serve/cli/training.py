@@ -46,6 +46,10 @@ def train(labels: Path | None, out: Path) -> None:
     for each in made:
         click.echo(f"{each.task}: {each.file}, {each.report['measured_on']}")
         print_table(("labels", "queries", "what", "precision", "recall", "F1", "behind"), _rows(each))
+        if "verdicts" in each.report:
+            click.echo()
+            heads = ("labels", "proposals", "verdicts right", "mean F1", "the commonest alone")
+            print_table(heads, _verdicts(each.report["verdicts"]))
         click.echo()
 
 
@@ -53,8 +57,19 @@ def _rows(made: Trained) -> list[tuple[str, ...]]:
     return [
         (source, str(found["queries"]), what.replace("_", " "), *_figures(found[what]))
         for source, found in made.report.items()
-        if isinstance(found, Mapping)
+        if isinstance(found, Mapping) and source != "verdicts"
         for what in _COLUMNS
+    ]
+
+
+def _verdicts(report: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    return [
+        (
+            source,
+            str(found["proposals"]),
+            *(f"{found[name]:.3f}" for name in ("accuracy", "macro_f1", "of_the_commonest")),
+        )
+        for source, found in report.items()
     ]
 
 
