@@ -8,6 +8,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
+from deedline.link.clauses import clause_features
 from deedline.link.features import measure
 from deedline.link.link import comparison, link_items
 from deedline.link.prepare import clauses_of, prepare
@@ -123,3 +126,20 @@ def test_clauses_are_cut_at_stops_and_not_inside_numbers() -> None:
         "撥款1,000万元改善街灯",
         "并培训技术人员维修;另设热线",
     ]
+
+
+def test_the_clause_that_opens_a_text_is_compared_by_itself() -> None:
+    asked = [entry("q", "設立渡輪服務中心，提升城市的競爭力。", document="new")]
+    same = entry("head", "渡輪服務中心分階段啟用，改善離島交通。", document="old")
+    end = entry("tail", "栽種五千株原生樹木，提升城市的競爭力。", document="old")
+    sides = prepare(asked, [same, end], ByCharacter())
+    found = clause_features(sides, 0, np.array([0, 1]))
+    assert all(values.min() >= 0 and values.max() <= 1 for values in found.values())
+    assert found["first_asked"][0] > found["first_asked"][1]
+    assert found["first_held"][0] > found["first_held"][1] == 0
+    assert found["clause_pair"][1] == 1.0
+
+
+def test_a_text_without_words_meets_no_clause() -> None:
+    sides = prepare([entry("q", "——", document="new")], [entry("t", "……", document="old")], ByCharacter())
+    assert not any(values.any() for values in clause_features(sides, 0, np.array([0])).values())
