@@ -10,6 +10,7 @@ from deedline.register.base import Register
 from deedline.register.opening import DEFAULT_WAIT, open_register
 from deedline.register.values import (
     NOTHING,
+    WRONG_KINDS,
     Change,
     Correction,
     Field,
@@ -36,6 +37,7 @@ from deedline.register.values import (
 __all__ = [
     "DEFAULT_WAIT",
     "NOTHING",
+    "WRONG_KINDS",
     "Change",
     "Correction",
     "Field",

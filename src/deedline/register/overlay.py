@@ -27,9 +27,8 @@ from deedline.model.values import (
     StatusCode,
 )
 from deedline.register.evidence import Printed
-from deedline.register.values import NOTHING, Correction, Field, Said
+from deedline.register.values import NOTHING, WRONG_KINDS, Correction, Field, Said
 
-WRONG_KINDS = ("body", "deadline", "quantity", "figure", "name")
 _FIGURES = {Field.TARGET: Basis.TARGET, Field.ACTUAL: Basis.ACTUAL, Field.BASELINE: Basis.BASELINE}
 _FIGURE = re.compile(r"([-+]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,10})?)\s*(%|[^\s0-9%][^%\n]{0,39})?")
 _BODY_ID = re.compile(r"[a-z0-9-]{1,40}/[a-z0-9-]{1,60}")

@@ -99,6 +99,7 @@ class Field(StrEnum):
     WRONG = "wrong"
 
 
+WRONG_KINDS = ("body", "deadline", "quantity", "figure", "name")  # of values that may be read where there is none
 NOTHING = "none"  # the value that takes one away: no due day, no status, no such body
 
 

@@ -7,6 +7,7 @@ import click
 from deedline.serve.cli.adding import add, edit_document
 from deedline.serve.cli.adoption import adoption
 from deedline.serve.cli.assisting import assist
+from deedline.serve.cli.correcting import correct, settle
 from deedline.serve.cli.covering import coverage
 from deedline.serve.cli.evaluating import evaluate_register
 from deedline.serve.cli.exporting import export_register
@@ -71,6 +72,8 @@ for verb in (
     report,
     review,
     judge,
+    correct,
+    settle,
     link,
     assist,
     issues,

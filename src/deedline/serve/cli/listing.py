@@ -17,6 +17,7 @@ from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import Day, choice, plural
 from deedline.serve.export.shape import document_row, issue_row, item_row
+from deedline.serve.export.shown import settled_row
 from deedline.serve.labels import numbered, when
 
 
@@ -141,23 +142,36 @@ def _print_items(found: list[StoredItem]) -> None:
     print_table(("id", "kind", "number", "due", "status", "bodies", "text"), rows, right=frozenset({2}))
 
 
-@click.command(cls=Verb, epilog="\ndeedline issues\ndeedline issues --document supplement --json\n")
+@click.command(
+    cls=Verb, epilog="\ndeedline issues\ndeedline issues --document supplement --json\ndeedline issues --all\n"
+)
 @click.option("--document", help="Of one document: id, beginning of it, file name or part of its title.")
-def issues(document: str | None) -> None:
+@click.option("--all", "settled", is_flag=True, help="Those settled, too.")
+def issues(document: str | None, settled: bool) -> None:
     """List the doubts that need a person.
 
-    Such as misprinted names, repaired numbers, and words that fit no rule.
+    Such as misprinted names, repaired numbers, and words that fit no rule. `deedline settle` settles one, and
+    `deedline review` walks through them.
     """
     with settings().register() as register:
-        chosen = register.find_document(document).id if document else None
-        found = register.issues(chosen)
+        found = operations.open_issues(register, document, settled=settled)
     if settings().as_json:
-        print_json({"issues": [issue_row(stored) for stored in found], "total": len(found)})
+        row = settled_row if settled else issue_row
+        print_json({"issues": [row(stored) for stored in found], "total": len(found)})
         return
     rows = [
-        (stored.document_name, stored.issue.line, stored.issue.code, stored.item_id, stored.issue.message)
+        (
+            stored.id,
+            stored.document_name,
+            stored.issue.line,
+            stored.issue.code,
+            stored.item_id,
+            *((stored.settlement.state if stored.settlement else "open",) if settled else ()),
+            stored.issue.message,
+        )
         for stored in found
     ]
-    print_table(("file", "line", "code", "item", "message"), rows, right=frozenset({1}))
+    heads = ("id", "file", "line", "code", "item", *(("state",) if settled else ()), "message")
+    print_table(heads, rows, right=frozenset({2}))
     if not found and not settings().quiet:
         say("No open doubts.")

@@ -12,11 +12,12 @@ from deedline import operations
 from deedline.model.link import STRONG, Link, LinkState, Relation
 from deedline.operations import Doubt, Held
 from deedline.register import Register, StoredItem
+from deedline.serve.cli.doubting import walk as walk_issues
 from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import choice, now, plural, who
 from deedline.serve.export.shape import link_row
-from deedline.serve.export.shown import doubt_row
+from deedline.serve.export.shown import doubt_row, settled_row
 from deedline.serve.labels import numbered
 
 _ASK = "[a]ccept  [r]eject  [c]orrect  [s]kip  [q]uit"
@@ -63,48 +64,61 @@ deedline review --document party-submission.txt --relation answers
 deedline review --json
 """,
 )
-@click.option("--document", help="Links from or to one document: id, beginning of it, file name or part of its title.")
+@click.option("--document", help="Of one document: id, beginning of it, file name or part of its title.")
 @click.option(
     "--relation",
     type=click.Choice(sorted(relation.value for relation in STRONG)),
     multiple=True,
     help="Of one relation; may be repeated.",
 )
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N of them.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N of each.")
+@click.option("--issues", "only", flag_value="issues", help="Doubts of reading alone.")
+@click.option("--links", "only", flag_value="links", help="Links alone, as with --relation.")
 @click.option("--by", help="Your name; DEEDLINE_USER or this machine's user unless given.")
-def review(document: str | None, relation: tuple[str, ...], limit: int | None, by: str | None) -> None:
-    """Walk through the links that wait for a person.
+def review(
+    document: str | None, relation: tuple[str, ...], limit: int | None, only: str | None, by: str | None
+) -> None:
+    """Walk through the links and doubts that wait for a person.
 
-    The likeliest come first, both texts with the machine's reasons. Answer with a key and, if you like, your reason
-    after it: a accepts, r rejects, c corrects the relation (`c related`), s skips, q quits. Each answer is kept at
-    once, so nothing is lost by stopping. With --json the queue is only listed.
+    Of links the likeliest come first, both texts with the machine's reasons. Answer with a key and your reason after
+    it: a accepts, r rejects, c corrects the relation (`c related`), s skips, q quits. Of a doubt of reading, a accepts
+    what was read, r says that it is dealt with, and c corrects values (`c due=2025-06-30 the annex`). Each answer is
+    kept at once, so nothing is lost by stopping. With --json what waits is only listed.
     """
+    if only == "issues" and relation:
+        raise click.UsageError("--relation is of links; leave --issues away")
     with settings().register() as register:
-        waiting = list(islice(operations.doubts(register, document=document, relations=relation), limit))
+        links = (
+            []
+            if only == "issues"
+            else list(islice(operations.doubts(register, document=document, relations=relation), limit))
+        )
+        issues = () if relation or only == "links" else operations.open_issues(register, document)[:limit]
         if settings().as_json:
-            print_json({"doubts": [doubt_row(doubt) for doubt in waiting], "total": len(waiting)})
+            shown = {"doubts": [doubt_row(doubt) for doubt in links], "issues": [settled_row(each) for each in issues]}
+            print_json({**shown, "total": len(links), "total_issues": len(issues)})
             return
-        judged = _walk(register, waiting, by or who())
-        issues = operations.open_issues(register, document)
-    click.echo(f"{judged} judged, {plural(len(waiting) - judged, 'link')} still waiting.")
-    if issues and not settings().quiet:
-        say(f"{plural(len(issues), 'doubt')} of reading to look at, too: `deedline issues` lists them.")
+        answers, name = _answers(), by or who()
+        judged, stopped = _walk(register, links, answers, name)
+        settled = 0 if stopped else walk_issues(register, issues, answers, name)
+    click.echo(f"{judged} judged, {plural(len(links) - judged, 'link')} still waiting.")
+    if issues:
+        click.echo(f"{settled} settled, {plural(len(issues) - settled, 'doubt')} of reading still waiting.")
 
 
-def _walk(register: Register, waiting: Sequence[Doubt], by: str) -> int:
-    """Ask about each link; how many were judged."""
+def _walk(register: Register, waiting: Sequence[Doubt], answers: Iterator[str], by: str) -> tuple[int, bool]:
+    """Ask about each link; how many were judged, and whether the person stopped."""
     judged = 0
-    answers = _answers()
     for number, doubt in enumerate(waiting, 1):
         _show(doubt, number, len(waiting))
         held = _ask(doubt, answers)
         if held is None:
-            break
+            return judged, True
         kept, why = held
         if kept is not None:
             operations.judge(register, kept, at=now(), by=by, why=why)
             judged += 1
-    return judged
+    return judged, False
 
 
 def _answers() -> Iterator[str]:

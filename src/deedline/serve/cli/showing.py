@@ -9,8 +9,9 @@ from datetime import date
 import click
 
 from deedline import operations
-from deedline.model.values import Deadline, Quantity
+from deedline.model.values import BY_PERSON, Deadline, Quantity
 from deedline.operations import Shown
+from deedline.serve.cli.correcting import told
 from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.shell import Verb, settings
 from deedline.serve.cli.words import as_of_option
@@ -65,9 +66,12 @@ def _print_values(shown: Shown) -> None:
         *(("name", f"{name.as_printed} ({name.kind})") for name in item.names),
     ]
     if report:
-        facts.append(("status", f"{report.as_printed} → {report.status or 'not coded'}, as of {report.as_of or '?'}"))
+        said = " by a person" if report.rule == BY_PERSON else ""
+        coded = f"{report.as_printed or 'not printed'} → {report.status or 'not coded'}{said}"
+        facts.append(("status", f"{coded}, as of {report.as_of or '?'}"))
         facts.append(("report", report.narrative))
         facts.extend(("reported", _quantity(figure)) for figure in report.figures)
+    facts.extend(("corrected", told(correction)) for correction in shown.stored.corrections)
     facts.extend(_computed(shown))
     facts.extend(("holds", f"{part.id}  {numbered(part.item)}  {part.item.text}") for part in shown.parts)
     facts.extend(("issue", f"{stored.issue.code}: {stored.issue.message}") for stored in shown.issues)
@@ -100,7 +104,8 @@ def _deadline(deadline: Deadline) -> str:
         deadline.earliest.isoformat() if deadline.earliest else "",
         deadline.latest.isoformat() if deadline.latest else "",
     )
-    return f"{deadline.as_printed} → {'…'.join(sides)} ({deadline.kind}, {deadline.precision})"
+    printed = "held by a person" if deadline.rule == BY_PERSON else deadline.as_printed
+    return f"{printed} → {'…'.join(sides)} ({deadline.kind}, {deadline.precision})"
 
 
 def _quantity(quantity: Quantity) -> str:

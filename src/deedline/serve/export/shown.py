@@ -7,7 +7,7 @@ from datetime import date
 
 from deedline.model.link import STRONG, Link
 from deedline.operations import BodyHeld, Doubt, Named, Portfolio, Shown
-from deedline.register import Change
+from deedline.register import Change, Correction, StoredIssue
 from deedline.serve.evidence import SourceLine, value_spans
 from deedline.serve.export.shape import Row, document_row, issue_row, item_row, link_row
 from deedline.serve.export.tracked import followed_row, slippage_row
@@ -24,6 +24,7 @@ def shown_row(shown: Shown, lines: Sequence[SourceLine]) -> Row:
         "as_of": shown.around.as_of.isoformat(),
         "standing": followed_row(shown.followed) if shown.followed else None,
         "links": [link_row(link) for link in own_links(shown)],
+        "corrections": [correction_row(correction) for correction in shown.stored.corrections],
         "evidence": [
             {"value": kind, "as_printed": words, "spans": [[span.start, span.end] for span in spans]}
             for kind, words, spans in value_spans(shown.stored.item)
@@ -43,6 +44,28 @@ def own_links(shown: Shown) -> list[Link]:
     """The links from and to an item: those that hold first, then the strong, then the likely."""
     own = (link for link in shown.around.links if shown.stored.id in (link.from_id, link.to_id))
     return sorted(own, key=lambda link: (not link.holds, link.relation not in STRONG, -link.score, link.to_id))
+
+
+def correction_row(correction: Correction) -> Row:
+    """What a person holds of a value, and what was `read` of it ("" where nothing was); see docs/review.md."""
+    said = correction.said
+    return {
+        "item": correction.item_id,
+        "field": said.field.value,
+        "of": said.of,
+        "value": said.value,
+        "read": correction.read,
+        "at": correction.at.isoformat(),
+        "by": correction.by,
+        "why": correction.why,
+    }
+
+
+def settled_row(stored: StoredIssue) -> Row:
+    """A doubt with how a person settled it; None while it is open."""
+    held = stored.settlement
+    settled = held and {"state": held.state.value, "at": held.at.isoformat(), "by": held.by, "why": held.why}
+    return {**issue_row(stored), "settled": settled}
 
 
 def change_row(change: Change) -> Row:

@@ -11,7 +11,18 @@ from deedline.operations import StandingCode
 from deedline.operations.sought import How
 from deedline.register import ItemState
 from deedline.serve.api.models.computed import Adoption, Fate, Followed, Measured, Slippage, Step
-from deedline.serve.api.models.rows import Change, Document, Evidence, Issue, Item, Link, Shape, SourceLine
+from deedline.serve.api.models.rows import (
+    Change,
+    Correction,
+    Document,
+    Evidence,
+    Issue,
+    Item,
+    Link,
+    SettledIssue,
+    Shape,
+    SourceLine,
+)
 
 
 class Documents(Shape):
@@ -39,6 +50,7 @@ class Shown(Shape):
     as_of: date
     standing: Followed | None = Field(description="Null for what nobody undertakes.")
     links: list[Link]
+    corrections: list[Correction]
     evidence: list[Evidence]
     lines: list[SourceLine]
 
@@ -116,7 +128,7 @@ class Adoptions(Shape):
 class Issues(Shape):
     """Doubts of reading, in the documents' order, by line."""
 
-    issues: list[Issue]
+    issues: list[SettledIssue]
     total: int
 
 

@@ -12,7 +12,8 @@ from deedline.model.document import DocumentKind
 from deedline.model.item import ItemKind
 from deedline.model.link import LinkState, Origin, Relation
 from deedline.model.values import Basis, Comparator, DeadlineKind, Role, StatusCode
-from deedline.register import Verb
+from deedline.register import Field as Corrected
+from deedline.register import Settled, Verb
 
 Day = date  # a field of that name hides the type
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -182,6 +183,34 @@ class Issue(Shape):
     line: int
     code: str
     message: str
+
+
+class Correction(Shape):
+    """What a person holds of one value of an item, over what was read: their word is its evidence, not the text."""
+
+    item: str
+    field: Corrected
+    of: str = Field(description="The body's id, the deadline's day, or the kind and words of a value held to be wrong.")
+    value: str = Field(description='"none" where there is none.')
+    read: str = Field(description="What was read; empty where nothing was.")
+    at: datetime
+    by: str
+    why: str
+
+
+class Settlement(Shape):
+    """How a person settled a doubt."""
+
+    state: Settled
+    at: datetime
+    by: str
+    why: str
+
+
+class SettledIssue(Issue):
+    """A doubt of reading with how a person settled it; null while it is open."""
+
+    settled: Settlement | None
 
 
 class RowChange(Shape):
