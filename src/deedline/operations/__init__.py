@@ -12,6 +12,7 @@ from deedline.operations.adding import Added, Parsed, Source, add, read_and_find
 from deedline.operations.adopting import AdoptionReport, adoption, all_verdicts
 from deedline.operations.asking import (
     Covered,
+    Reported,
     Shown,
     count_items,
     coverage,
@@ -19,6 +20,7 @@ from deedline.operations.asking import (
     is_late,
     is_overdue,
     items,
+    reported,
     show,
 )
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
@@ -89,6 +91,7 @@ __all__ = [
     "Progress",
     "ProgressQuery",
     "ReportGlance",
+    "Reported",
     "Scene",
     "SearchPage",
     "SearchQuery",
@@ -146,6 +149,7 @@ __all__ = [
     "relink",
     "remembered",
     "remove_document",
+    "reported",
     "scene",
     "search",
     "settle",

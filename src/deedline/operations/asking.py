@@ -13,8 +13,8 @@ from deedline.errors import NotFoundError
 from deedline.model.item import Item, Line
 from deedline.model.values import StatusCode
 from deedline.operations.adding import Source, read_source
-from deedline.operations.measuring import Measured, measured_one
-from deedline.operations.scene import COMMITMENTS, Scene, scene_around
+from deedline.operations.measuring import Measured, all_measured, measured_one
+from deedline.operations.scene import COMMITMENTS, Scene, scene, scene_around
 from deedline.operations.tracking import Followed, followed
 from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
 
@@ -37,6 +37,15 @@ class Shown:
     around: Scene
     followed: Followed | None
     measured: Measured | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Reported indicators that fit, of how many, as known on a day."""
+
+    as_of: date
+    found: tuple[Measured, ...]
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,34 @@ def count_items(register: Register, query: ItemQuery, *, late: bool = False) -> 
 def _with_a_due_day(query: ItemQuery) -> ItemQuery:
     """All that fit and are due on some day: what may be late."""
     return replace(query, limit=None, due_after=query.due_after or date.min)
+
+
+def reported(
+    register: Register,
+    *,
+    late: bool = False,
+    disagree: bool = False,
+    document: str | None = None,
+    body: str | None = None,
+    as_of: date | None = None,
+) -> Reported:
+    """Reported indicators: `late` those that `is_overdue` picks, `disagree` those whose status is not borne out.
+
+    `document` is any reference to one, `body` any words that name one; NotFoundError where nobody knows it.
+    """
+    chosen = find_body(body) if body else None
+    with register.snapshot():
+        known = scene(register, as_of)
+        of = register.find_document(document).id if document else None
+        everything = [each for each in all_measured(register, as_of) if of in (None, each.document.id)]
+    found = tuple(
+        each
+        for each in everything
+        if (not late or is_overdue(each.entry.item))
+        and (not disagree or (each.assessment is not None and each.assessment.disagrees))
+        and (chosen is None or any(mention.body_id == chosen for mention in each.entry.item.bodies))
+    )
+    return Reported(known.as_of, found, len(everything))
 
 
 def show(register: Register, reference: str, as_of: date | None = None) -> Shown:

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from deedline.register import open_register
 from deedline.serve.api import make_api
-from deedline.serve.api.models.rows import Issue, Item, Link
+from deedline.serve.api.models.rows import Item, Link, SettledIssue
 from tests.operations.town import Tags, edition, ids, linked
 
 NEW, OLD = "圖書館啟用 #a", "興建圖書館 #a"
@@ -136,7 +136,8 @@ def test_a_doubt_is_settled_and_opened_again(town: tuple[Path, dict[str, str]]) 
     issue, *others = client.get("/issues").json()["issues"]
     answer = client.post("/settlements", json={"issue": issue["id"], "state": "dismissed", **SIGNED})
     assert answer.status_code == 201
-    Issue.model_validate_json(answer.content)
+    assert SettledIssue.model_validate_json(answer.content).settled is not None
+    assert client.get("/issues?settled=true").json()["total"] == 1 + len(others)
     assert client.get("/issues").json()["issues"] == others
     client.post("/settlements", json={"issue": issue["id"], "state": None, **SIGNED})
     assert client.get("/issues").json()["issues"] == [issue, *others]

@@ -216,6 +216,7 @@ class IssuesAsked(Paged):
     """Doubts of reading."""
 
     document: DocumentReference | None = None
+    settled: Flag = Field(False, description="Those that a person settled, too.")
 
 
 class DoubtsAsked(Paged):

@@ -19,6 +19,7 @@ from deedline.serve.cli.progress import Bar
 from deedline.serve.cli.shell import FAILED, Verb, complain, say, settings
 from deedline.serve.cli.words import choice, counted, now, plural, who
 from deedline.serve.export.shape import document_row
+from deedline.serve.export.shown import added_row
 from deedline.serve.export.tracked import linked_row
 
 _OF_ONE = ("title", "date", "edition")
@@ -125,7 +126,7 @@ def _read(register: Register, sources: Sequence[Source], workers: int | None) ->
     for added in operations.add(register, sources, at=now(), by=who(), workers=workers, progress=bar.show):
         failed += added.error is not None
         if asked.as_json:
-            rows.append(_row(added))
+            rows.append(added_row(added))
         bar.clear()
         _tell(added, aside=asked.as_json, quiet=asked.quiet)
         bar.show(bar.done)
@@ -143,22 +144,6 @@ def _tell(added: Added, *, aside: bool, quiet: bool) -> None:
         doubts = f"; {plural(added.document.issues, 'issue')} to look at" if added.document.issues else ""
         head = f"{_OUTCOMES[added.put.outcome]:<9}  {added.document.id}  {one_line(added.path.name)}"
         click.echo(f"{head}  {counted(added.document.items)}{doubts}", err=aside)
-
-
-def _row(added: Added) -> dict[str, Any]:
-    if added.error is not None or added.put is None or added.document is None:
-        return {"file": str(added.path), "outcome": "failed", "error": str(added.error)}
-    put = added.put
-    return {
-        "file": str(added.path),
-        "outcome": put.outcome.value,
-        "document": document_row(added.document),
-        "added": len(put.added),
-        "changed": len(put.changed),
-        "removed": len(put.removed),
-        "kept": len(put.kept),
-        "error": None,
-    }
 
 
 @click.command(

@@ -11,7 +11,7 @@ from deedline.operations import Measured
 from deedline.serve.cli.output import one_line, print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import as_of_option
-from deedline.serve.export.tracked import measured_row
+from deedline.serve.export.tracked import reported_row
 from deedline.serve.labels import numbered
 
 
@@ -35,21 +35,11 @@ def indicators(late: bool, disagree: bool, document: str | None, body: str | Non
     replaces the status. `behind` is a share that trails the time gone since the year in which the indicator was set;
     `short` one below the promise when it was due or called done. docs/tracking.md tells how.
     """
-    chosen = operations.find_body(body) if body else None
     with settings().register() as register:
-        known = operations.scene(register, as_of)
-        of = register.find_document(document).id if document else None
-        everything = [each for each in operations.all_measured(register, as_of) if of in (None, each.document.id)]
-    found = [
-        each
-        for each in everything
-        if (not late or operations.is_overdue(each.entry.item))
-        and (not disagree or (each.assessment is not None and each.assessment.disagrees))
-        and (chosen is None or any(mention.body_id == chosen for mention in each.entry.item.bodies))
-    ]
+        asked = operations.reported(register, late=late, disagree=disagree, document=document, body=body, as_of=as_of)
+    found = asked.found
     if settings().as_json:
-        rows = [measured_row(each) for each in found]
-        print_json({"as_of": known.as_of.isoformat(), "indicators": rows, "total": len(rows), "of": len(everything)})
+        print_json(reported_row(asked, found))
         return
     if disagree:
         for each in found:
@@ -58,7 +48,7 @@ def indicators(late: bool, disagree: bool, document: str | None, body: str | Non
         heads = ("item", "number", "due", "status", "share", "bears out", "", "text")
         print_table(heads, map(_brief, found), right=frozenset({1, 4}))
     if not settings().quiet:
-        say(f"{len(found)} of {len(everything)} reported indicators.")
+        say(f"{len(found)} of {asked.of} reported indicators.")
 
 
 def _brief(measured: Measured) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from deedline.model.link import STRONG, Link
-from deedline.operations import BodyHeld, Doubt, Named, Portfolio, Shown
+from deedline.operations import Added, BodyHeld, Doubt, Named, Portfolio, Shown
 from deedline.register import Change, Correction, StoredIssue
 from deedline.serve.evidence import SourceLine, value_spans
 from deedline.serve.export.shape import Row, document_row, issue_row, item_row, link_row
@@ -37,6 +37,23 @@ def shown_row(shown: Shown, lines: Sequence[SourceLine]) -> Row:
             }
             for line in lines
         ],
+    }
+
+
+def added_row(added: Added) -> Row:
+    """What became of one file: the document as kept, and how many of its items are new; or why it could not be."""
+    if added.error is not None or added.put is None or added.document is None:
+        return {"file": str(added.path), "outcome": "failed", "error": str(added.error)}
+    put = added.put
+    return {
+        "file": str(added.path),
+        "outcome": put.outcome.value,
+        "document": document_row(added.document),
+        "added": len(put.added),
+        "changed": len(put.changed),
+        "removed": len(put.removed),
+        "kept": len(put.kept),
+        "error": None,
     }
 
 

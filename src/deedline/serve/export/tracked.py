@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from deedline.model.entry import Entry
@@ -14,6 +14,8 @@ from deedline.operations import (
     Followed,
     Linked,
     Measured,
+    Reported,
+    Scene,
     Slippage,
     Tally,
     Undertaking,
@@ -74,6 +76,12 @@ def measured_row(measured: Measured) -> Row:
     }
 
 
+def reported_row(asked: Reported, shown: Sequence[Measured]) -> Row:
+    """Reported indicators, of which some are shown."""
+    rows = [measured_row(each) for each in shown]
+    return {"as_of": asked.as_of.isoformat(), "indicators": rows, "total": len(asked.found), "of": asked.of}
+
+
 def undertaking_row(found: Undertaking, links: list[Link]) -> Row:
     """A thread with its steps, oldest first, and the links that make it."""
     thread = found.thread
@@ -93,6 +101,13 @@ def undertaking_row(found: Undertaking, links: list[Link]) -> Row:
         ],
         "links": [link_row(link) for link in links],
     }
+
+
+def thread_row(known: Scene, found: Undertaking) -> Row:
+    """A thread of a scene, with the day and the links between its items."""
+    ids = {followed.entry.id for followed in found.steps}
+    links = [link for link in known.links if link.from_id in ids and link.to_id in ids]
+    return {"as_of": known.as_of.isoformat(), **undertaking_row(found, links)}
 
 
 def fate_row(fate: Fate, entries: Mapping[str, Entry], documents: Mapping[str, StoredDocument]) -> Row:

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from deedline import operations
-from deedline.operations import Scene
 from deedline.register import ItemQuery, Register
 from deedline.serve.api.answering import answer
 from deedline.serve.api.asked import (
@@ -25,9 +24,9 @@ from deedline.serve.api.asked import (
 from deedline.serve.api.models import answers
 from deedline.serve.api.paging import Answer, key_of, page
 from deedline.serve.evidence import excerpt
-from deedline.serve.export.shape import Row, document_row, item_row
+from deedline.serve.export.shape import document_row, item_row
 from deedline.serve.export.shown import change_row, shown_row
-from deedline.serve.export.tracked import undertaking_row
+from deedline.serve.export.tracked import thread_row
 
 router = APIRouter(tags=["what is kept"])
 
@@ -93,17 +92,9 @@ def thread(request: Request, item_id: ItemPath, asked: Annotated[AsOfAsked, Quer
 
     def compute(register: Register) -> Answer:
         known = operations.show(register, item_id, asked.as_of).around
-        return Answer(thread_row(known, register.item(item_id).id))
+        return Answer(thread_row(known, operations.thread(known, register.item(item_id).id)))
 
     return answer(request, compute)
-
-
-def thread_row(known: Scene, item_id: str) -> Row:
-    """A thread and the links that join it."""
-    found = operations.thread(known, item_id)
-    ids = {followed.entry.id for followed in found.steps}
-    links = [link for link in known.links if link.from_id in ids and link.to_id in ids]
-    return {"as_of": known.as_of.isoformat(), **undertaking_row(found, links)}
 
 
 @router.get("/items/{item_id}/history", response_model=answers.History, operation_id="history")

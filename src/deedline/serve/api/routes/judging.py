@@ -19,9 +19,10 @@ from deedline.operations import Held, Settling
 from deedline.register import Register, Said, open_register
 from deedline.serve.api.answering import as_json
 from deedline.serve.api.asked import Nothing
-from deedline.serve.api.models.rows import Issue, Item, Link
+from deedline.serve.api.models.rows import Item, Link, SettledIssue
 from deedline.serve.api.models.sent import Correction, Judgement, Settlement
-from deedline.serve.export.shape import Row, issue_row, item_row, link_row
+from deedline.serve.export.shape import Row, item_row, link_row
+from deedline.serve.export.shown import settled_row
 
 router = APIRouter(tags=["what waits for a person"])
 
@@ -49,13 +50,13 @@ def correct(request: Request, sent: Correction, _: Annotated[Nothing, Query()]) 
     return _kept(request, keep)
 
 
-@router.post("/settlements", response_model=Issue, status_code=201, operation_id="settle")
+@router.post("/settlements", response_model=SettledIssue, status_code=201, operation_id="settle")
 def settle(request: Request, sent: Settlement, _: Annotated[Nothing, Query()]) -> Response:
     """Settle a doubt of reading, or open it again."""
 
     def keep(register: Register, at: datetime) -> Row:
         settling = Settling(sent.issue, sent.state)
-        return issue_row(operations.settle(register, settling, at=at, by=sent.by, why=sent.why))
+        return settled_row(operations.settle(register, settling, at=at, by=sent.by, why=sent.why))
 
     return _kept(request, keep)
 

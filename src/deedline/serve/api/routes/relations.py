@@ -16,7 +16,7 @@ from deedline.serve.api.asked import AsOfAsked, DoubtsAsked, IssuesAsked, LinksA
 from deedline.serve.api.models import answers
 from deedline.serve.api.paging import Answer, key_of, lost, page
 from deedline.serve.export.shape import issue_row, link_row
-from deedline.serve.export.shown import body_row, doubt_row, name_row, portfolio_row
+from deedline.serve.export.shown import body_row, doubt_row, name_row, portfolio_row, settled_row
 
 router = APIRouter()
 BodyPath = Annotated[str, Path(max_length=200, pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", description="A body's id.")]
@@ -58,9 +58,10 @@ def issues(request: Request, asked: Annotated[IssuesAsked, Query()]) -> Response
     """Doubts of reading: misprinted names, repaired numbers, words that fit no rule."""
 
     def compute(register: Register) -> Answer:
-        found = operations.open_issues(register, asked.document)
+        found = operations.open_issues(register, asked.document, settled=asked.settled)
         shown, after = page(found, lambda issue: issue.id, asked.cursor, asked.limit)
-        return Answer({"issues": [issue_row(stored) for stored in shown], "total": len(found)}, after)
+        row = settled_row if asked.settled else issue_row
+        return Answer({"issues": [row(stored) for stored in shown], "total": len(found)}, after)
 
     return answer(request, compute)
 

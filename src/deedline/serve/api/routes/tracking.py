@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from deedline import operations
-from deedline.operations import Editions, Measured
+from deedline.operations import Editions
 from deedline.register import Register
 from deedline.serve.api.answering import answer
 from deedline.serve.api.asked import AdoptionAsked, CompareAsked, DocumentPath, DueAsked, IndicatorsAsked
 from deedline.serve.api.models import answers
 from deedline.serve.api.paging import Answer, page
 from deedline.serve.export.shape import Row
-from deedline.serve.export.tracked import adoption_row, editions_row, followed_row, measured_row, slippage_row
+from deedline.serve.export.tracked import adoption_row, editions_row, followed_row, reported_row, slippage_row
 
 router = APIRouter(tags=["what is computed"])
 
@@ -27,25 +27,18 @@ def indicators(request: Request, asked: Annotated[IndicatorsAsked, Query()]) -> 
     """Reported indicators: the official status beside what figures and dates bear out, which never replaces it."""
 
     def compute(register: Register) -> Answer:
-        known = operations.scene(register, asked.as_of)
-        of = register.find_document(asked.document).id if asked.document else None
-        body = operations.find_body(asked.body) if asked.body else None
-        everything = [each for each in operations.all_measured(register, asked.as_of) if of in (None, each.document.id)]
-        found = [each for each in everything if _fits(each, asked, body)]
-        shown, after = page(found, lambda each: each.entry.id, asked.cursor, asked.limit)
-        rows = [measured_row(each) for each in shown]
-        row = {"as_of": known.as_of.isoformat(), "indicators": rows, "total": len(found), "of": len(everything)}
-        return Answer(row, after)
+        found = operations.reported(
+            register,
+            late=asked.late,
+            disagree=asked.disagree,
+            document=asked.document,
+            body=asked.body,
+            as_of=asked.as_of,
+        )
+        shown, after = page(found.found, lambda each: each.entry.id, asked.cursor, asked.limit)
+        return Answer(reported_row(found, shown), after)
 
     return answer(request, compute)
-
-
-def _fits(each: Measured, asked: IndicatorsAsked, body: str | None) -> bool:
-    return (
-        (not asked.late or operations.is_overdue(each.entry.item))
-        and (not asked.disagree or (each.assessment is not None and each.assessment.disagrees))
-        and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
-    )
 
 
 @router.get("/due", response_model=answers.Due, operation_id="due")

@@ -1,0 +1,1 @@
+"""Deedline from Python: `deedline.open`. See docs/python.md."""
