@@ -16,7 +16,7 @@ from deedline.register import ItemQuery, Register, StoredItem
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import Day, choice, plural
-from deedline.serve.export.shape import document_row, issue_row, item_row
+from deedline.serve.export.shape import document_row, item_row
 from deedline.serve.export.shown import settled_row
 from deedline.serve.labels import numbered, when
 
@@ -156,8 +156,7 @@ def issues(document: str | None, settled: bool) -> None:
     with settings().register() as register:
         found = operations.open_issues(register, document, settled=settled)
     if settings().as_json:
-        row = settled_row if settled else issue_row
-        print_json({"issues": [row(stored) for stored in found], "total": len(found)})
+        print_json({"issues": [settled_row(stored) for stored in found], "total": len(found)})
         return
     rows = [
         (
