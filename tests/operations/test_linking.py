@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from deedline.model.item import ItemKind
 from deedline.model.link import LinkState, Relation
 from deedline.operations import Held, judge, relink, remove_document
+from deedline.operations.scene import scene
 from deedline.register import Register
 from tests.operations.town import AT, Tags, edition, ids, line, linked, submission
 from tests.register.making import at
@@ -32,6 +34,18 @@ def test_links_run_from_later_to_earlier_and_from_proposal_to_measure(register: 
         (by_text["應增設單車徑 #c"], by_text["增設單車徑 #c"], "answers"),
     }
     assert [(each.added, each.changed, each.removed) for each in found] == [(1, 0, 0), (1, 0, 0)]
+
+
+def test_a_measure_is_linked_with_what_its_edition_carries_over_but_no_thread_joins_them(register: Register) -> None:
+    carried = line("圖書館入場一萬人次 #a", ItemKind.INDICATOR, batch="carried")
+    fresh = line("單車徑十公里 #c", ItemKind.INDICATOR, batch="new")
+    edition("new", date(2024, 10, 1), "圖書館啟用 #a", "增設單車徑 #c", carried, fresh).put(register)
+    ASKED.put(register)
+    linked(register, Tags())
+    by_text = ids(register)
+    continued = [(link.from_id, link.to_id) for link in register.links() if link.relation == Relation.SAME]
+    assert continued == [(by_text["圖書館啟用 #a"], by_text["圖書館入場一萬人次 #a"])]
+    assert scene(register).threads == ()
 
 
 def test_nothing_changed_is_nothing_done(register: Register) -> None:

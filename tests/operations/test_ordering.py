@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from deedline.model.document import DocumentKind, Metadata
 from deedline.model.item import ItemKind
-from deedline.operations.ordering import Task, bounds, pairs_of
+from deedline.operations.ordering import Task, bounds, carrying, pairs_of
 from deedline.register import StoredDocument
 
 
@@ -78,6 +79,12 @@ def test_a_document_of_unknown_kind_is_what_it_holds() -> None:
 def test_a_document_without_items_is_compared_with_none() -> None:
     empty = document("empty", date(2024, 8, 1), held=ItemKind.RECOMMENDATION)
     assert shown(empty, document("edition", date(2024, 10, 16))) == []
+
+
+def test_an_edition_of_measures_and_indicators_is_compared_with_itself() -> None:
+    both = replace(document("both", date(2024, 10, 16)), items={ItemKind.MEASURE: 2, ItemKind.INDICATOR: 1})
+    plain, asked = document("plain", date(2023, 10, 1)), document("asked", None, kind=DocumentKind.SUBMISSION)
+    assert [pair.ids for pair in carrying([both, plain, asked])] == [("both", "both")]
 
 
 DOCUMENTS = st.lists(

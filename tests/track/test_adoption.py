@@ -7,7 +7,7 @@ from datetime import date
 
 from deedline.model.item import ItemKind
 from deedline.model.link import Link, LinkState, Relation, Verdict, VerdictCode
-from deedline.track.adoption import adoption_verdict, older_than, tally
+from deedline.track.adoption import adoption_verdict, carried_over, older_than, tally
 from deedline.track.threads import make_threads
 from tests.track.undertakings import entry, link
 
@@ -78,6 +78,17 @@ def test_what_an_earlier_edition_promised_was_already_there() -> None:
     assert verdict(link("p1", "b1", Relation.ANSWERS), before=before).already_there == ("b1",)
     assert older_than(date(2023, 1, 1), threads) == frozenset()
     assert older_than(None, threads) == frozenset()
+
+
+def test_what_an_edition_carries_over_was_there_before_its_year() -> None:
+    plain = entry("b2", kind=ItemKind.INDICATOR)
+    carried = replace(plain, item=replace(plain.item, batch="carried"))
+    entries = {each.id: each for each in (entry("b1"), entry("b3"), carried)}
+    pairs = list(carried_over([link("b1", "b2"), link("b3", "b2", sure=False)], entries))
+    assert pairs == [(carried, entries["b1"])]
+    assert "b1" in older_than(date(2024, 1, 1), (), pairs)
+    assert older_than(date(2023, 12, 31), (), pairs) == frozenset()  # it may have been set on that very day
+    assert list(carried_over([link("b1", "b2")], {**entries, "b2": plain})) == []
 
 
 def test_counts_have_their_denominators_by_scope() -> None:

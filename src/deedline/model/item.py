@@ -9,6 +9,8 @@ from enum import StrEnum
 from deedline.model.text import Span
 from deedline.model.values import Deadline, Mention, Name, Quantity, Report
 
+CARRIED = "carried"  # the batch of an indicator that was set in an earlier year
+
 
 class ItemKind(StrEnum):
     """One entry read from a document."""

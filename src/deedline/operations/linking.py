@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from deedline.model.entry import Entry
-from deedline.model.item import ItemKind
-from deedline.model.link import Link
+from deedline.model.item import CARRIED, ItemKind
+from deedline.model.link import CONTINUING, Link
 from deedline.operations.engine import Engine, default_engine
-from deedline.operations.ordering import Pair, Task, pairs_of
+from deedline.operations.ordering import Pair, Task, carrying, pairs_of
 from deedline.register import Change, ItemQuery, Register, StoredDocument, StoredItem
 
 _COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})
@@ -56,7 +56,8 @@ def relink(
     engine: Engine | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Linked]:
-    """Link every two documents that can be compared (see `pairs_of`), or those only that touch `documents` (ids).
+    """Link every two documents that can be compared (see `pairs_of`), and each edition with what it carries
+    over (see `carrying`), or those only that touch `documents` (ids).
 
     Yields each pair as soon as its links are kept. A pair is skipped where neither document nor the engine changed
     since it was linked. What a person judged is never touched. All of it is one action for `undo`, within that of
@@ -64,7 +65,7 @@ def relink(
     """
     used = engine or default_engine()
     known = register.documents()
-    pairs = {pair.ids: pair for pair in pairs_of(known)}
+    pairs = {pair.ids: pair for pair in (*pairs_of(known), *carrying(known))}
     before = register.linkings()
     wanted = [ids for ids in (*pairs, *sorted(before.keys() - pairs.keys())) if _touches(ids, documents)]
     with register.action():
@@ -94,12 +95,22 @@ def _linked(ids: tuple[str, str], pair: Pair | None, change: Change | None) -> L
 
 
 def _links_of(register: Register, pair: Pair, engine: Engine) -> Sequence[Link]:
+    if pair.source.id == pair.target.id:
+        return _carried_over(entries(register, pair.source), engine)
     sources, targets = entries(register, pair.source), entries(register, pair.target)
     if pair.task is Task.ADOPTION:
         measures = [entry for entry in targets if entry.item.kind is ItemKind.MEASURE]
         return engine.links(proposals_of(sources), measures)
     kept = ([entry for entry in listed if entry.item.kind in _COMMITMENTS] for listed in (sources, targets))
     return engine.links(*kept)
+
+
+def _carried_over(listed: Sequence[Entry], engine: Engine) -> Sequence[Link]:
+    """An edition's measures that continue an indicator that it carries over; mere candidates are left out."""
+    carried = [entry for entry in listed if entry.item.kind is ItemKind.INDICATOR and entry.item.batch == CARRIED]
+    measures = [entry for entry in listed if entry.item.kind is ItemKind.MEASURE]
+    found = engine.links(measures, carried) if measures and carried else ()
+    return [link for link in found if link.relation in CONTINUING]
 
 
 def _fingerprint(pair: Pair, engine: Engine) -> str:

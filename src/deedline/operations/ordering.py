@@ -88,6 +88,14 @@ def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
     return tuple(found)
 
 
+def carrying(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
+    """Each edition that holds measures and indicators, with itself: it may carry over as an indicator what it restates
+    as a measure."""
+    both = (ItemKind.MEASURE, ItemKind.INDICATOR)
+    editions = sorted(filter(is_edition, documents), key=_order)
+    return tuple(Pair(Task.CONTINUITY, e, e, True) for e in editions if all(e.items.get(kind, 0) for kind in both))
+
+
 def _order(document: StoredDocument) -> tuple[date, date, str, str]:
     first, last = bounds(document.metadata)
     return first, last, document.name, document.id

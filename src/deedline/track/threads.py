@@ -49,11 +49,7 @@ class Thread:
 def make_threads(entries: Sequence[Entry], links: Iterable[Link]) -> tuple[Thread, ...]:
     """The threads of all entries that a continuity link that holds joins, by id; entries that stand alone make none."""
     by_id = {entry.id: entry for entry in entries}
-    held = [
-        link
-        for link in links
-        if link.holds and link.relation in CONTINUING and link.from_id in by_id and link.to_id in by_id
-    ]
+    held = [link for link in links if link.holds and link.relation in CONTINUING and _across(link, by_id)]
     groups = _groups(held)
     group_of = {key: number for number, group in enumerate(groups) for key in group}
     inside: dict[int, list[Link]] = defaultdict(list)
@@ -61,6 +57,13 @@ def make_threads(entries: Sequence[Entry], links: Iterable[Link]) -> tuple[Threa
         inside[group_of[link.from_id]].append(link)
     joined = (_thread([by_id[key] for key in group], inside[number]) for number, group in enumerate(groups))
     return tuple(sorted(joined, key=lambda thread: thread.id))
+
+
+def _across(link: Link, by_id: Mapping[str, Entry]) -> bool:
+    """Whether a link joins entries of two documents: an indicator that an edition carries over stands beside the
+    measure, and neither follows the other."""
+    ends = by_id.get(link.from_id), by_id.get(link.to_id)
+    return ends[0] is not None and ends[1] is not None and ends[0].document_id != ends[1].document_id
 
 
 def _groups(links: Sequence[Link]) -> list[frozenset[str]]:
