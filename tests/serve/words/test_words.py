@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,11 @@ def test_every_word_of_the_interface_is_translated() -> None:
     missing = [f"{file}:{line}: {message}" for file, line, message in found if not _known(catalogue, message)]
     assert len(found) > 50
     assert missing == []
+
+
+def test_messages_of_pages_hold_no_loose_percent_sign() -> None:
+    pages = [message for file, _, message in messages() if file.endswith(".html")]
+    assert [message for message in pages if "%" in re.sub(r"%%|%\(\w+\)[sd]", "", message)] == []
 
 
 def test_every_code_is_translated() -> None:

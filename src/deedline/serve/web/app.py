@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from deedline.errors import BusyError, DeedlineError, InputError, NotFoundError
 from deedline.serve.api import make_api
 from deedline.serve.web import choosing
+from deedline.serve.web.bringing import Errands
 from deedline.serve.web.headers import SafeHeaders
 from deedline.serve.web.pages import PAGES
 from deedline.serve.web.rendering import language_for, page
@@ -48,6 +49,7 @@ def make_app(location: str, hosts: Sequence[str] = ("*",), *, writable: bool = F
     app.state.location = location
     app.state.writable = writable
     app.state.site = site
+    app.state.errands = Errands(location)
     return app
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from deedline import operations
@@ -18,6 +18,7 @@ from deedline.register import ItemQuery
 
 PAGE_SIZE = 50
 MOST_CHARACTERS = 200
+MOST_OF_A_FORM = 2000
 BATCHES = ("new", "carried")
 FIELDS = ("text", "document", "kind", "body", "status", "batch", "number", "due_after", "due_before", "late")
 _ID = re.compile(r"[0-9a-f]{1,64}")
@@ -57,6 +58,12 @@ def read_query(parameters: Mapping[str, str], limit: int | None = PAGE_SIZE + 1)
         after=_id("after", after) if after else None,
     )
     return Asked(filters, query, late=_one_of("late", filters.get("late"), ("yes",)) is not None)
+
+
+def read_words(given: Mapping[str, Any], name: str) -> str:
+    """Words of a form, empty where there are none; InputError where they cannot be."""
+    value = given.get(name, "")
+    return _text(name, value, MOST_OF_A_FORM) if isinstance(value, str) else ""
 
 
 class Parameters:
@@ -106,10 +113,10 @@ class Parameters:
         return {name: str(value) for name, value in merged.items() if value not in (None, "", False)}
 
 
-def _text(name: str, value: str) -> str:
+def _text(name: str, value: str, most: int = MOST_CHARACTERS) -> str:
     value = value.strip()
-    if len(value) > MOST_CHARACTERS:
-        raise InputError(f"{name}: {len(value)} characters; give {MOST_CHARACTERS} at most")
+    if len(value) > most:
+        raise InputError(f"{name}: {len(value)} characters; give {most} at most")
     if _COMMANDS.search(value):
         raise InputError(f"{name}: holds a control character; type it anew")
     return value

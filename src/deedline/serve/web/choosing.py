@@ -1,6 +1,8 @@
-"""What a reader chooses for all pages: language and theme, kept in a cookie."""
+"""What is kept in cookies: the language and theme that a reader chose, and the name that a reviewer gave."""
 
 from __future__ import annotations
+
+from urllib.parse import quote, unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,6 +25,16 @@ def choose(request: Request) -> Response:
     answer = RedirectResponse(safe_way_back(request.query_params.get("back", "/")), status_code=303)
     answer.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="lax")
     return answer
+
+
+def reviewer_of(request: Request) -> str:
+    """The name under which this browser judged last; empty where it did not."""
+    return unquote(request.cookies.get("reviewer", ""))[:100]
+
+
+def remember_reviewer(answer: Response, name: str) -> None:
+    """Keep the name, so that it is typed once; cookies hold no letters beyond Latin, so it is quoted."""
+    answer.set_cookie("reviewer", quote(name), max_age=_YEAR, httponly=True, samesite="strict")
 
 
 routes = [Route("/choose/{name}/{value}", choose)]

@@ -15,10 +15,15 @@ def opened(request: Request) -> Register:
     return open_register(request.app.state.location, create=False)
 
 
-def demand_writable(request: Request) -> None:
-    """Refuse a request that may not change the register: pages that only read, or a form of another site (403)."""
+def demand_writable(request: Request, *, reading: bool = False) -> None:
+    """Refuse a request that may not change the register: pages that only read, or a form of another site (403).
+
+    `reading` asks only whether the pages may be written to at all.
+    """
     if not request.app.state.writable:
         raise HTTPException(403, "These pages only read. Start them on your own machine, or with --writable.")
+    if reading:
+        return
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "same-origin" if origin else "")
     host = request.headers.get("host", "")

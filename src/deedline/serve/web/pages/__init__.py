@@ -6,6 +6,7 @@ A page reads the address strictly (`asked`), asks `operations`, and renders a te
 from __future__ import annotations
 
 from deedline.serve.web.pages import (
+    adding,
     bodies,
     documents,
     downloads,
@@ -19,6 +20,7 @@ from deedline.serve.web.pages import (
     items,
     names,
     reports,
+    review,
     searching,
     submissions,
 )
@@ -39,4 +41,6 @@ PAGES = (
     feeds,
     reports,
     embeds,
+    review,
+    adding,
 )

@@ -16,8 +16,10 @@ from deedline.serve.evidence import excerpt, marked_words
 from deedline.serve.export.shown import own_links
 from deedline.serve.feeds.structured import in_page, item_jsonld
 from deedline.serve.web.asked import Parameters
+from deedline.serve.web.choosing import reviewer_of
 from deedline.serve.web.citing import cite
 from deedline.serve.web.opened import opened
+from deedline.serve.web.pages.review import CORRECTABLE
 from deedline.serve.web.published import site_of
 from deedline.serve.web.rendering import page
 
@@ -56,6 +58,8 @@ def item_page(request: Request) -> Response:
         ties=_ties(shown),
         history=history,
         citation=cite(shown.stored, shown.document, site.base),
+        correctable=CORRECTABLE,
+        reviewer=reviewer_of(request),
         linked_data=in_page(item_jsonld(shown.stored, shown.document, site)),
     )
 

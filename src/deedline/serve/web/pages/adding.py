@@ -1,0 +1,102 @@
+"""Add: files that people bring are read and linked in the background, with progress, and summed up."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from deedline.errors import InputError, LimitError
+from deedline.serve.web.asked import read_words
+from deedline.serve.web.bringing import Brought, Errand, Errands
+from deedline.serve.web.choosing import reviewer_of
+from deedline.serve.web.opened import demand_writable
+from deedline.serve.web.rendering import page
+
+MOST_FILES = 50
+MOST_BYTES = 64 * 1024 * 1024  # of one file, as readers take
+_FIELDS = ("title", "publisher", "date", "kind", "language")
+_PIECE = 1024 * 1024
+
+
+def add_page(request: Request) -> Response:
+    """The form, and what was brought before."""
+    demand_writable(request, reading=True)
+    return page(request, "add.html", errands=_errands(request).latest(), reviewer=reviewer_of(request))
+
+
+async def bring(request: Request) -> Response:
+    """Take files and begin to read them."""
+    demand_writable(request)
+    folder = Path(tempfile.mkdtemp(prefix="deedline-"))
+    try:
+        form = await request.form(max_files=MOST_FILES, max_fields=20, max_part_size=10_000)
+        given = {name: read_words(form, name) for name in _FIELDS if form.get(name)}
+        files = [file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename]
+        if not files:
+            raise InputError("no file was chosen; go back and choose one or more")
+        paths = [await _keep_file(folder, number, file) for number, file in enumerate(files)]
+        by = read_words(form, "by") or reviewer_of(request) or "pages"
+    except BaseException:
+        await run_in_threadpool(shutil.rmtree, folder, ignore_errors=True)
+        raise
+    errand = _errands(request).begin(Brought(folder, tuple(paths), given if len(paths) == 1 else {}, by))
+    return RedirectResponse(f"/add/{errand}", status_code=303)
+
+
+async def _keep_file(folder: Path, number: int, file: UploadFile) -> Path:
+    """A file's bytes in a folder of their own, so that its name is kept and leads nowhere else."""
+    name = Path((file.filename or "").replace("\\", "/")).name.replace("\x00", "") or "file"
+    into = folder / str(number)
+    into.mkdir()
+    path, size = into / name[-150:], 0
+    with path.open("wb") as out:
+        while piece := await file.read(_PIECE):
+            size += len(piece)
+            if size > MOST_BYTES:
+                raise LimitError(f"{name}: larger than {MOST_BYTES // 1024 // 1024} MB; split it")
+            out.write(piece)
+    return path
+
+
+def errand_page(request: Request) -> Response:
+    """How far it is; when done, what was found and what is in doubt."""
+    errand = _errand(request)
+    answer = page(request, "errand.html", errand=errand)
+    if not errand.done:
+        answer.headers["Refresh"] = "3"  # without scripts
+    return answer
+
+
+def errand_state(request: Request) -> Response:
+    """How far it is, for the script on its page."""
+    errand = _errand(request)
+    return JSONResponse({"done": errand.done, "stage": errand.stage, "count": errand.count, "total": errand.total})
+
+
+def _errand(request: Request) -> Errand:
+    demand_writable(request, reading=True)
+    errand = _errands(request).get(request.path_params["number"])
+    if errand is None:
+        raise HTTPException(404)
+    return errand
+
+
+def _errands(request: Request) -> Errands:
+    errands: Errands = request.app.state.errands
+    return errands
+
+
+routes = [
+    Route("/add", add_page),
+    Route("/add", bring, methods=["POST"]),
+    Route("/add/{number:int}", errand_page),
+    Route("/add/{number:int}/state", errand_state),
+]
