@@ -14,10 +14,11 @@ from deedline.model.link import VerdictCode
 from deedline.operations.reporting import edition_brief, scorecard
 from deedline.register import open_register
 from deedline.serve.reports import Asked, ReportFormat, ReportKind
-from deedline.serve.reports.making import make_paper
+from deedline.serve.reports.making import MOST_CHARACTERS, make_paper
 from deedline.serve.reports.paper import Figure, Heading, Paper, Paragraph, Table
 from deedline.serve.words import CHINESE, ENGLISH
-from tests.serve.reports.conftest import LIGHTHOUSE
+from tests.operations.town import edition, line
+from tests.serve.reports.conftest import DAYS, LIGHTHOUSE
 
 Ask = Callable[..., Paper]
 
@@ -141,6 +142,15 @@ def test_both_languages_hold_the_same_rows(paper: Ask) -> None:
 def test_the_day_bounds_what_is_known(paper: Ask) -> None:
     with pytest.raises(InputError, match="give a later day"):
         paper(ReportKind.BRIEF, "new", as_of=date(2024, 1, 1))
+
+
+def test_a_text_beyond_measure_is_cut_and_says_so(tmp_path: Path) -> None:
+    long = "長" * (MOST_CHARACTERS + 1_234)
+    with open_register(tmp_path / "long.db") as register:
+        edition("long", date(2024, 11, 1), line(f"在2024年底前{long}", due=DAYS[1])).put(register)
+        paper, _ = make_paper(register, Asked(ReportKind.BRIEF, "long", ReportFormat.MARKDOWN, ENGLISH))
+    ((*_, shown, _, _),) = tables(paper)["Due next"].rows
+    assert shown.endswith("長… (+1,242)")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from deedline.serve.words import CHINESE
 _COMMANDS = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+MOST_CHARACTERS = 4_000  # of one text; a page of it, beyond which a report says how much more there is
 _NO_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -91,7 +92,14 @@ def make_paper(register: Register, asked: Asked) -> tuple[Paper, str]:
     """The report before it has a format, and in a word what it is about."""
     with register.snapshot():
         paper, about = _PAPERS[asked.kind](register, asked)
-    return changed(paper, lambda text: _COMMANDS.sub("\ufffd", text)), about
+    return changed(paper, _shown), about
+
+
+def _shown(text: str) -> str:
+    """A text without what a format or a reader would obey, and no longer than a page."""
+    left = len(text) - MOST_CHARACTERS
+    kept = f"{text[:MOST_CHARACTERS]}… (+{left:,})" if left > 0 else text
+    return _COMMANDS.sub("\ufffd", kept)
 
 
 def _brief(register: Register, asked: Asked) -> tuple[Paper, str]:
