@@ -15,8 +15,8 @@ from deedline.model.values import StatusCode
 from deedline.operations import Held, Source
 from deedline.register import ItemQuery, LinkQuery, Register, open_register
 from deedline.serve.evidence import excerpt
-from deedline.serve.export.shape import Row, document_row, issue_row, item_row, link_row
-from deedline.serve.export.shown import added_row, change_row, doubt_row, shown_row
+from deedline.serve.export.shape import Row, document_row, item_row, link_row
+from deedline.serve.export.shown import added_row, change_row, doubt_row, settled_row, shown_row
 from deedline.serve.export.tracked import (
     adoption_row,
     editions_row,
@@ -126,7 +126,7 @@ class OpenRegister:
 
     def issues(self, document: str | None = None) -> Rows:
         """Doubts of reading that wait for a person."""
-        return Rows(tuple(map(issue_row, operations.open_issues(self.register, document))), "issues")
+        return Rows(tuple(map(settled_row, operations.open_issues(self.register, document))), "issues")
 
     def doubts(self, document: str | None = None) -> Rows:
         """Links that wait for a person, the likeliest first, with both their items."""

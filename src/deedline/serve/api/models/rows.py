@@ -208,9 +208,9 @@ class Settlement(Shape):
 
 
 class SettledIssue(Issue):
-    """A doubt of reading with how a person settled it: null while it is open, absent where only open ones are listed."""
+    """A doubt of reading with how a person settled it; null while it is open."""
 
-    settled: Settlement | None = None
+    settled: Settlement | None
 
 
 class RowChange(Shape):

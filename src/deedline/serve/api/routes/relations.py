@@ -15,7 +15,7 @@ from deedline.serve.api.answering import answer
 from deedline.serve.api.asked import AsOfAsked, DoubtsAsked, IssuesAsked, LinksAsked, NamesAsked, Paged
 from deedline.serve.api.models import answers
 from deedline.serve.api.paging import Answer, key_of, lost, page
-from deedline.serve.export.shape import issue_row, link_row
+from deedline.serve.export.shape import link_row
 from deedline.serve.export.shown import body_row, doubt_row, name_row, portfolio_row, settled_row
 
 router = APIRouter()
@@ -60,8 +60,7 @@ def issues(request: Request, asked: Annotated[IssuesAsked, Query()]) -> Response
     def compute(register: Register) -> Answer:
         found = operations.open_issues(register, asked.document, settled=asked.settled)
         shown, after = page(found, lambda issue: issue.id, asked.cursor, asked.limit)
-        row = settled_row if asked.settled else issue_row
-        return Answer({"issues": [row(stored) for stored in shown], "total": len(found)}, after)
+        return Answer({"issues": [settled_row(stored) for stored in shown], "total": len(found)}, after)
 
     return answer(request, compute)
 
