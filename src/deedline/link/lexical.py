@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _RUN = re.compile(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
-_MOST_MET = 40_000  # entries of the index that one text may meet, so that its cost does not grow with the others
+_MOST_MET = 16_000  # entries of the index that one text may meet, so that its cost does not grow with the others
 _SATURATION, _LENGTH_WEIGHT = 1.2, 0.75  # BM25's k1 and b, at their customary values
 
 
