@@ -37,6 +37,7 @@ from deedline.operations.overview import EditionGlance, Overview, ReportGlance, 
 from deedline.operations.owning import Owned, Portfolio, owners, portfolio
 from deedline.operations.progress import Progress, ProgressQuery, has_missed, progress
 from deedline.operations.remembering import Memory, remembered
+from deedline.operations.recommending import Recommended, count_best, recommendations
 from deedline.operations.scene import Scene, newest_day, scene
 from deedline.operations.searching import prepare_search, search
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery
@@ -90,6 +91,7 @@ __all__ = [
     "Portfolio",
     "Progress",
     "ProgressQuery",
+    "Recommended",
     "ReportGlance",
     "Reported",
     "Scene",
@@ -114,6 +116,7 @@ __all__ = [
     "body_held",
     "compare_editions",
     "correct",
+    "count_best",
     "count_items",
     "coverage",
     "disagreements",
@@ -145,6 +148,7 @@ __all__ = [
     "progress",
     "read_and_find",
     "read_source",
+    "recommendations",
     "relation_of",
     "relink",
     "remembered",

@@ -43,3 +43,18 @@ def test_an_edition_is_no_submission(town: TestClient, document: Find) -> None:
     assert "holds no proposal" in text
     assert town.get("/submissions/ffff").status_code == 404
     assert town.get(f"/submissions/{document('chamber-submission.zh').id}?verdict=lost").status_code == 400
+
+
+def test_recommendations_are_counted_by_their_best_proposal(clearbay: Path, town: TestClient, document: Find) -> None:
+    submission = document("chamber-submission.zh")
+    with open_register(clearbay) as register:
+        report = operations.adoption(register, submission.id)[0]
+        found = operations.recommendations(register, report)
+    held = sum(each.total for each in found)
+    assert held <= len(report.proposals)
+    assert sum(operations.count_best(found).values()) == sum(each.best is not None for each in found)
+    for each in found:
+        assert sum(each.counts.values()) == each.total
+        assert each.best is None or each.counts[each.best] > 0
+    shown = town.get(f"/submissions/{submission.id}").text
+    assert ('id="recommendations"' in shown) == bool(found)

@@ -8,11 +8,11 @@ from starlette.routing import Route
 
 from deedline import operations
 from deedline.model.body import Body
+from deedline.operations import StandingCode
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import language_for, page
 from deedline.serve.words import ENGLISH
-from deedline.track.standing import StandingCode
 
 PAGE_SIZE = 60
 _URGENT = (

@@ -41,6 +41,8 @@ def submission_page(request: Request) -> Response:
     report = next((one for one in reports if one.edition.id == against), max(reports, key=_whole, default=None))
     if report is None:
         return page(request, "submission.html", document=document, problem=problem, report=None)
+    with opened(request) as register:
+        recommended = operations.recommendations(register, report)
     verdict, scope = asked.member("verdict", VerdictCode), asked.text("scope")
     sure, there = asked.ticked("sure"), asked.ticked("there")
     proposals = {proposal.id: proposal for proposal in report.proposals}
@@ -67,6 +69,8 @@ def submission_page(request: Request) -> Response:
         shown=listed[first : first + PAGE_SIZE],
         total=len(listed),
         more=len(listed) > first + PAGE_SIZE,
+        recommended=recommended,
+        best=operations.count_best(recommended),
         verdicts=list(VerdictCode),
         most=MOST_SHOWN,
     )
