@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from deedline.operations import Source, add, relink
 from deedline.register import open_register
 from deedline.serve.cli import main
-from tests.serve.invented import make_register
+from tests.serve.invented import AT, make_register
 
 
 @pytest.fixture
@@ -50,3 +51,18 @@ def ask(run: Callable[..., Result]) -> Callable[..., Any]:
         return json.loads(result.stdout)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def clearbay(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register of all the examples, to be read only, with what is known of their city."""
+    examples = root / "examples"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DEEDLINE_KNOWLEDGE", str(examples / "knowledge"))
+        path = tmp_path_factory.mktemp("clearbay") / "clearbay.db"
+        with open_register(path) as register:
+            files = sorted(file for file in examples.iterdir() if file.is_file())
+            added = list(add(register, [Source(file) for file in files], at=AT, by="tests", workers=0))
+            assert not any(one.error for one in added)
+            list(relink(register, at=AT, by="tests"))
+    return path

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,12 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", API)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _register(clearbay: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _register(clearbay: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A copy of the examples' register, which may be written."""
     API.state.location = shutil.copy(clearbay, tmp_path_factory.mktemp("fuzz") / "clearbay.db")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DEEDLINE_KNOWLEDGE", str(root / "examples" / "knowledge"))
+        yield
 
 
 @schema.parametrize()

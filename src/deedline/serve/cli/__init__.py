@@ -23,6 +23,7 @@ from deedline.serve.cli.searching import search_items
 from deedline.serve.cli.serving import serve
 from deedline.serve.cli.shell import DEFAULT_REGISTER, Program, location_option, switches
 from deedline.serve.cli.showing import show
+from deedline.serve.cli.tools import tools
 from deedline.serve.cli.tracking import compare, due, thread
 from deedline.serve.cli.training import train
 
@@ -86,6 +87,7 @@ for verb in (
     evaluate_register,
     train,
     serve,
+    tools,
     doctor,
     completion,
     show_help,
