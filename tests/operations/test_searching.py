@@ -127,6 +127,13 @@ def test_a_stale_index_gives_nothing_that_is_no_longer_so(town: Register) -> Non
     assert not words(town, "氫能").notes
 
 
+def test_while_another_process_makes_the_first_index_the_register_answers(town: Register) -> None:
+    with locked(Path(f"{town.location}.index"), 1):
+        page = words(town, "氫能")
+    assert (page.how, page.total) == (How.REGISTER, 3)
+    assert words(town, "氫能").how is How.INDEX
+
+
 @pytest.mark.parametrize("damage", ["state.json", "words-1/meta.json", "lock.db", "words-1", ""])
 def test_the_index_may_be_deleted_or_damaged_at_any_time(town: Register, damage: str) -> None:
     assert words(town, "氫能").total == 3

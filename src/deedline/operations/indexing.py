@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # raised whenever what is indexed, or how, changes
 WIDTH = 384
-MOST_AT_ONCE = 100_000  # items that a search itself brings up to date; more are for `prepare_search`
+MOST_AT_ONCE = 30_000  # items that a search itself brings up to date; more are for `prepare_search`
 _MOST_IN_MEMORY = 200_000
 _WAIT = 0.3  # seconds that a search waits for another process that writes the index
 _LONGEST_HEADING = 100
@@ -40,6 +40,8 @@ _LONGEST_SHOWN = 300
 class OpenIndex:
     """An index that this process has open. `revision` is the register's up to which it is; `late` says why it is not.
 
+    `too_late` is the revision at which too much was missing to be brought in by a search.
+
     `memory` is for what is derived from the index, by name, and forgotten whenever the index changes.
     """
 
@@ -47,6 +49,7 @@ class OpenIndex:
     folder: Path | None
     revision: str | None = None
     late: str = ""
+    too_late: str | None = None
     memory: dict[str, object] = field(default_factory=dict)
     guard: threading.RLock = field(default_factory=threading.RLock)
     _vectors: Vectors | None = None
@@ -77,14 +80,16 @@ _AVOIDED: set[str] = set()  # folders that did not do then either
 def index_of(register: Register) -> OpenIndex | None:
     """The register's index, up to date or saying why it is `late`; None where none can be had now.
 
-    None means that more than MOST_AT_ONCE items wait for `bring_up_to_date`, or that nothing can be written and the
-    register is too large for memory.
+    None means that nothing is indexed yet and another process is at it, or more than MOST_AT_ONCE items wait for
+    `bring_up_to_date`; or that nothing can be written and the register is too large for memory.
     """
     with register.snapshot():
         revision = register.revision()
         known = _OPEN.get(_place(register))
         if known is not None and known.revision == revision and not known.late:
             return known
+        if known is not None and known.too_late == revision and not _brought_in(known, revision):
+            return known if known.words.held_any() else None
         try:
             held = _opened(register)
         except BusyError:  # another process is only beginning to write it
@@ -98,17 +103,21 @@ def index_of(register: Register) -> OpenIndex | None:
             return _caught_up(register, held, revision)
 
 
+def _brought_in(held: OpenIndex, revision: str) -> bool:
+    """Whether another process has brought in what was too much for this one."""
+    return held.folder is not None and revision_of(held.folder) == revision
+
+
 def _caught_up(register: Register, held: OpenIndex, revision: str) -> OpenIndex | None:
     most = MOST_AT_ONCE if held.folder is not None else _MOST_IN_MEMORY
     try:
-        changed, _ = _differences(register, held)
-        if sum(sum(document.items.values()) for document in changed) > most:
-            held.late = "many documents are not in the search index yet; `deedline search --rebuild` brings them in"
-            return held if held.words.held() else None
-        _update(register, held, revision, _WAIT, None)
+        if _update(register, held, revision, 0.0, None, most):
+            return held
+        held.late = "many documents are not in the search index yet; `deedline search --rebuild` brings them in"
+        held.too_late = revision
     except BusyError:
         held.late = "another process is bringing the search index up to date; what is newest may be missing"
-    return held
+    return held if held.words.held_any() else None
 
 
 def bring_up_to_date(
@@ -223,23 +232,36 @@ def _fingerprint(document: StoredDocument) -> str:
 
 
 def _update(
-    register: Register, held: OpenIndex, revision: str, wait: float, progress: Callable[[int], None] | None
-) -> None:
+    register: Register,
+    held: OpenIndex,
+    revision: str,
+    wait: float,
+    progress: Callable[[int], None] | None,
+    most: int | None = None,
+) -> bool:
+    """Write what differs; False, and nothing is written, where that is more than `most` items."""
     if held.folder is None:
-        _write_changes(register, held, progress)
+        written = _write_changes(register, held, progress, most)
     else:
         with locked(held.folder, wait):
             held.words.reload()
-            _write_changes(register, held, progress)
-            note_revision(held.folder, revision)
-    held.reload()
-    held.revision, held.late = revision, ""
+            written = _write_changes(register, held, progress, most)
+            if written:
+                note_revision(held.folder, revision)
+    if written:
+        held.reload()
+        held.revision, held.late, held.too_late = revision, "", None
+    return written
 
 
-def _write_changes(register: Register, held: OpenIndex, progress: Callable[[int], None] | None) -> None:
+def _write_changes(
+    register: Register, held: OpenIndex, progress: Callable[[int], None] | None, most: int | None
+) -> bool:
     changed, gone = _differences(register, held)
+    if most is not None and sum(sum(document.items.values()) for document in changed) > most:
+        return False
     if not changed and not gone:
-        return
+        return True
 
     def entries(document: StoredDocument) -> Iterator[Entered]:
         for done, stored in enumerate(register.items(ItemQuery(document=document.id)), 1):
@@ -248,6 +270,7 @@ def _write_changes(register: Register, held: OpenIndex, progress: Callable[[int]
                 progress(500)
 
     held.words.write(((document.id, _fingerprint(document), entries(document)) for document in changed), gone)
+    return True
 
 
 def entered(stored: StoredItem, document: StoredDocument) -> Entered:

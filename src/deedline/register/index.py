@@ -143,6 +143,10 @@ class WordIndex:
             marks = (searcher.doc(at).get_first("made") for _, at in found.hits) if found else ()
             return dict(json.loads(bytes(made)) for made in marks if made is not None)
 
+    def held_any(self) -> bool:
+        """Whether anything is indexed."""
+        return int(self._searcher.num_docs) > 0
+
     def terms_beginning(self, name: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """Terms of a field that begin so, in the order of their characters, with in how many items they stand."""
         with self._explained():
