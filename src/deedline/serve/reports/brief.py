@@ -83,7 +83,7 @@ def _indicators(brief: EditionBrief, voice: Voice) -> list[Block]:
         return []
     return [
         Heading(voice.say("Indicators")),
-        *disagreements(brief.disagreeing, len(brief.measured), voice),
+        *disagreements(brief, voice),
         *standing_of_indicators(brief.measured, brief.edition, voice),
     ]
 

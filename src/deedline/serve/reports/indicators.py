@@ -27,7 +27,7 @@ def progress_paper(brief: EditionBrief, language: str) -> Paper:
     if not brief.measured:
         blocks.append(Paragraph(voice.say("The edition holds no indicator with a report on its progress.")))
         return voice.paper(title, subtitle, brief.known.as_of, blocks, wide=True)
-    blocks.extend(disagreements(brief.disagreeing, len(brief.measured), voice))
+    blocks.extend(disagreements(brief, voice))
     blocks.extend(standing_of_indicators(brief.measured, brief.edition, voice))
     for path, found in groupby(brief.measured, key=lambda each: each.entry.item.path):
         caption = voice.listed(path) or voice.say("Indicators")
@@ -82,16 +82,18 @@ def computed(measured: Measured, voice: Voice) -> str:
     return voice.listed(parts)
 
 
-def disagreements(found: Sequence[Measured], of: int, voice: Voice) -> list[Block]:
+def disagreements(brief: EditionBrief, voice: Voice) -> list[Block]:
     """The indicators whose status says otherwise than their figures and dates."""
+    found, of = brief.disagreeing, len(brief.measured)
     text = voice.say(
         "The official status of %(count)s of %(of)s reported indicators says otherwise than their figures and dates. "
         "The status is shown as it was given; what is computed stands beside it and does not replace it.",
         count=len(found),
         of=of,
     )
+    said = Paragraph(text, (voice.counted(brief.edition, [each.entry for each in brief.measured]),))
     if not found:
-        return [Paragraph(text)]
+        return [said]
     own = tongue(found[0].document)
     columns = (
         Column(voice.say("Number"), 0.6),
@@ -115,14 +117,15 @@ def disagreements(found: Sequence[Measured], of: int, voice: Voice) -> list[Bloc
         for each in found
     )
     caption = voice.say("Disagreements: %(count)s of %(of)s reported indicators", count=len(found), of=of)
-    return [Heading(voice.say("Disagreements"), 2), Paragraph(text), Table(caption, columns, rows)]
+    return [Heading(voice.say("Disagreements"), 2), said, Table(caption, columns, rows)]
 
 
 def _compared(measured: Measured, voice: Voice) -> str:
     attained, elapsed = measured.attainment, measured.assessment.elapsed if measured.assessment else None
     if attained is None:
         return "–"
-    words = f"{attained.actual_quantity.as_printed} / {attained.target_quantity.as_printed}"
+    actual = attained.actual_quantity.as_printed or f"{attained.actual:g}"
+    words = f"{actual} / {attained.target_quantity.as_printed or f'{attained.target:g}'}"
     if elapsed is None:
         return words
     return words + " " + voice.say("(%(part)s of the time gone)", part=f"{elapsed:.0%}")
