@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from deedline.model.item import Item, ItemKind
-from deedline.model.values import Basis, Quantity, Role
+from deedline.model.values import BY_PERSON, Basis, Quantity, Role
 from deedline.operations import Measured
 from deedline.operations.scene import COMMITMENTS
 from deedline.register import ItemQuery, Register, StoredDocument, StoredItem
@@ -119,7 +119,7 @@ def _objective(goal: Any, stored: StoredItem, number: str) -> Any:
         if mention.role in _UNDERTAKING:
             stakeholder = add(objective, "Stakeholder", StakeholderTypeType="Organization")
             add(stakeholder, "Name", mention.name)
-            add(stakeholder, "Description", f"{mention.role.value}; as printed: {mention.as_printed}")
+            add(stakeholder, "Description", f"{mention.role.value}; {_printed(mention.as_printed)}")
     add(objective, "OtherInformation", _evidence(stored))
     return objective
 
@@ -134,12 +134,13 @@ def _evidence(stored: StoredItem) -> str:
     page = f", page {item.page}" if item.page else ""
     lines = [f"Source: {stored.document_name}, lines {item.lines[0]}-{item.lines[1]}{page}."]
     lines += [
-        f"Deadline as printed: {deadline.as_printed} ({deadline.earliest or '…'} to {deadline.latest or '…'})."
+        f"Deadline {_printed(deadline.as_printed)} ({deadline.earliest or '…'} to {deadline.latest or '…'})."
         for deadline in item.deadlines
         if deadline.promised
     ]
     if item.report:
-        lines.append(f"Reported: {item.report.as_printed}. {item.report.narrative}".strip())
+        held = f"Status {item.report.status or 'none'}, held by a person. " if item.report.rule == BY_PERSON else ""
+        lines.append(f"{held}Reported: {item.report.as_printed or '–'}. {item.report.narrative}".strip())
     return "\n".join(lines)
 
 
@@ -187,7 +188,11 @@ def _actual(instance: Any, item: Item, value: float | None, words: str) -> None:
 
 
 def _printed_deadlines(item: Item) -> list[str]:
-    return [deadline.as_printed for deadline in item.deadlines if deadline.promised]
+    return [deadline.as_printed for deadline in item.deadlines if deadline.promised and deadline.as_printed]
+
+
+def _printed(words: str) -> str:
+    return f"as printed: {words}" if words else "held by a person"
 
 
 def _decimal(value: float) -> str:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from deedline.model.item import Item
-from deedline.model.values import Deadline, DeadlineKind, StatusCode
+from deedline.model.values import Deadline, DeadlineKind, Report, StatusCode
 from deedline.operations import Scene
 from deedline.operations.scene import COMMITMENTS
 from deedline.register import ItemQuery, Register, StoredItem, Touched
@@ -140,9 +140,15 @@ def _alarm(days: int, item: Item, language: str) -> Any:
 
 
 def deadline_of(item: Item) -> Deadline | None:
-    """The printed deadline from which an item's due day follows; None where none of its own does."""
-    fits = [each for each in item.deadlines if each.promised and item.due in (each.latest, each.earliest)]
+    """The printed deadline from which an item's due day follows; None where none of its own does or a person's is."""
+    printed = [each for each in item.deadlines if each.promised and each.as_printed]
+    fits = [each for each in printed if item.due in (each.latest, each.earliest)]
     return next(iter(sorted(fits, key=lambda each: each.latest != item.due)), None)
+
+
+def status_of(report: Report, site: Site) -> str:
+    """The status as printed, or what a person holds it to be where none is."""
+    return report.as_printed or (label(report.status.value, site.language) if report.status else "–")
 
 
 def _summary(item: Item, language: str) -> str:
@@ -172,7 +178,7 @@ def _description(stored: StoredItem, site: Site) -> str:
         lines.append(f"{gettext('bodies')}: {'、'.join(_bodies(item))}")
     if item.report:
         as_of = f" ({item.report.as_of})" if item.report.as_of else ""
-        lines.append(f"{gettext('Reported')}{as_of}: {item.report.as_printed}")
+        lines.append(f"{gettext('Reported')}{as_of}: {status_of(item.report, site)}")
     page = f", p. {item.page}" if item.page else ""
     lines.append(f"{gettext('Source')}: {stored.document_name}, {item.lines[0]}–{item.lines[1]}{page}")
     return _fit("\n".join(lines))

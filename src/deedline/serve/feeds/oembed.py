@@ -11,7 +11,7 @@ from typing import Any
 from deedline.errors import InputError
 from deedline.operations import Measured
 from deedline.register import StoredDocument, StoredItem
-from deedline.serve.feeds.calendars import deadline_of
+from deedline.serve.feeds.calendars import deadline_of, status_of
 from deedline.serve.labels import label, numbered, when
 from deedline.serve.site import Site
 from deedline.serve.words import words
@@ -92,7 +92,7 @@ def _facts(stored: StoredItem, measured: Measured | None, site: Site) -> list[tu
         deadline = deadline_of(item)
         facts.append((gettext("due"), f"{deadline.as_printed} ({item.due})" if deadline else item.due.isoformat()))
     if item.report:
-        facts.append((gettext("Reported"), item.report.as_printed))
+        facts.append((gettext("Reported"), status_of(item.report, site)))
     if measured and measured.attainment and measured.attainment.share is not None:
         facts.append((gettext("attained share"), f"{measured.attainment.share:.0%}"))
     if measured and measured.assessment:
