@@ -24,6 +24,7 @@ def make_api(location: str, *, writable: bool = False) -> FastAPI:
         docs_url=None,  # those pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
+        separate_input_output_schemas=False,
         dependencies=[Depends(once)],
         exception_handlers={
             HTTPException: problems.refused,

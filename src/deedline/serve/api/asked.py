@@ -50,15 +50,14 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=N
 Size = Annotated[int, Field(ge=1, le=MOST, description="At most so many rows."), BeforeValidator(_number)]
 Days = Annotated[int, Field(ge=0, le=36500), BeforeValidator(_number)]
 Cursor = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=200, pattern="^[A-Za-z0-9_-]+$"),
+    Annotated[str, StringConstraints(min_length=1, max_length=200, pattern="^[A-Za-z0-9_-]+$")] | None,
     Field(description="Where the last answer ended: from its Link header, as it stands there."),
 ]
 DocumentReference = Annotated[
-    Words, Field(description="A document: its id, the beginning of it, its file name or a part of its title.")
+    Words | None, Field(description="A document: its id, the beginning of it, its file name or a part of its title.")
 ]
 BodyReference = Annotated[
-    Words, Field(description="A body: its id, abbreviation, Chinese or English name, or short form.")
+    Words | None, Field(description="A body: its id, abbreviation, Chinese or English name, or short form.")
 ]
 AsOf = Annotated[
     Day | None,
@@ -101,15 +100,15 @@ class Paged(Asked):
     """How much of a list, and from where."""
 
     limit: Size = 50
-    cursor: Cursor | None = None
+    cursor: Cursor = None
 
 
 class Narrowed(Asked):
     """What narrows items; each narrows what the others leave."""
 
-    document: DocumentReference | None = None
-    kind: ItemKind | None = None
-    body: BodyReference | None = None
+    document: DocumentReference = None
+    kind: ItemKind | None = Field(None, description="Of one kind.")
+    body: BodyReference = None
     due_before: Day | None = Field(None, description="Due on that day or before.")
     due_after: Day | None = Field(None, description="Due on that day or after.")
     status: StatusCode | None = Field(None, description="With that official status.")
@@ -171,8 +170,8 @@ class LinksAsked(Paged):
     """Links."""
 
     item: str | None = Field(None, pattern="^[0-9a-f]{4,64}$", description="From or to one item: its id.")
-    relation: Relation | None = None
-    state: LinkState | None = None
+    relation: Relation | None = Field(None, description="Of one relation.")
+    state: LinkState | None = Field(None, description="Suggested, or what a person held.")
     sure: Flag | None = Field(None, description="Whether the machine states it without a person's review.")
 
 
@@ -181,8 +180,8 @@ class IndicatorsAsked(Paged):
 
     late: Flag = Field(False, description="Due before the date of its own report, not reported delivered.")
     disagree: Flag = Field(False, description="Whose status the figures and dates do not bear out.")
-    document: DocumentReference | None = None
-    body: BodyReference | None = None
+    document: DocumentReference = None
+    body: BodyReference = None
     as_of: AsOf = None
 
 
@@ -190,7 +189,7 @@ class DueAsked(Paged):
     """What falls due."""
 
     within: Days = Field(90, description="How many days ahead.")
-    body: BodyReference | None = None
+    body: BodyReference = None
     coming: Flag = Field(False, description="Not what is past.")
     as_of: AsOf = None
 
@@ -205,7 +204,7 @@ class CompareAsked(Asked):
 class AdoptionAsked(Asked):
     """A submission."""
 
-    against: DocumentReference | None = Field(
+    against: Words | None = Field(
         None, description="One edition; every one that may have come after it unless given."
     )
     only: list[VerdictCode] = Field([], max_length=4, description="Only with that verdict; may be repeated.")
@@ -215,14 +214,14 @@ class AdoptionAsked(Asked):
 class IssuesAsked(Paged):
     """Doubts of reading."""
 
-    document: DocumentReference | None = None
+    document: DocumentReference = None
     settled: Flag = Field(False, description="Those that a person settled, too.")
 
 
 class DoubtsAsked(Paged):
     """Links that wait for a person."""
 
-    document: DocumentReference | None = None
+    document: DocumentReference = None
     relation: list[Literal["same", "next", "answers", "partly"]] = Field(
         [], max_length=4, description="Of one relation; may be repeated."
     )

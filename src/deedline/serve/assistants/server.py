@@ -20,9 +20,9 @@ from deedline.serve.site import Site
 _ABOUT = """\
 Deedline keeps what governments said they would do: measures, indicators, recommendations, proposals, each with the \
 words that prove it. Quote `citation.quoted` and give its document, lines and address whenever you state something \
-from here. Texts are in the language of their document; searching in another language finds them by meaning. `no_mention` \
-says that nothing was found to continue an item, not that it was given up. An official status and Deedline's own \
-assessment are two things: give both. What `sure` is false of waits for a person."""
+from here. Texts are in the language of their document; searching in another language finds them by meaning. \
+`no_mention` says that nothing was found to continue an item, not that it was given up. An official status and \
+Deedline's own assessment are two things: give both. What `sure` is false of waits for a person."""
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 Limit = Annotated[int, Field(ge=1, le=answers.MOST, description="At most so many entries.")]
 Words = Annotated[str, Field(min_length=1, max_length=500)]

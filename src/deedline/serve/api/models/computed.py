@@ -58,6 +58,13 @@ class Step(Followed):
     follows: list[str]
 
 
+class Figure(Attainment):
+    """One of the figures that an indicator promises, with both as printed."""
+
+    promised: str
+    reported: str
+
+
 class Measured(Shape):
     """A reported indicator: its official status beside what its figures and dates bear out."""
 
@@ -66,6 +73,7 @@ class Measured(Shape):
     reported: str | None = Field(description="The official status as printed.")
     narrative: str | None
     attainment: Attainment | None
+    figures: list[Figure] = Field(description="Every promised figure that the report speaks of.")
     assessment: Assessment | None
 
 

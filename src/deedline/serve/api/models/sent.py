@@ -44,7 +44,7 @@ class Said(Shape):
     of: Annotated[str, StringConstraints(max_length=500, pattern=NO_CONTROLS)] = ""
 
 
-class Correction(Shape):
+class ItemCorrection(Shape):
     """What a person holds of an item's values, and why."""
 
     item: ItemId = Field(description="An item's id, or the beginning of it.")
@@ -53,7 +53,7 @@ class Correction(Shape):
     why: Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=NO_CONTROLS)]
 
 
-class Settlement(Shape):
+class IssueSettlement(Shape):
     """What a person holds of a doubt of reading, and why; `state` null opens it again."""
 
     issue: ItemId = Field(description="A doubt's id, or the beginning of it.")

@@ -20,7 +20,7 @@ from deedline.register import Register, Said, open_register
 from deedline.serve.api.answering import as_json
 from deedline.serve.api.asked import Nothing
 from deedline.serve.api.models.rows import Item, Link, SettledIssue
-from deedline.serve.api.models.sent import Correction, Judgement, Settlement
+from deedline.serve.api.models.sent import IssueSettlement, ItemCorrection, Judgement
 from deedline.serve.export.shape import Row, item_row, link_row
 from deedline.serve.export.shown import settled_row
 
@@ -40,7 +40,7 @@ def judge(request: Request, sent: Judgement, _: Annotated[Nothing, Query()]) -> 
 
 
 @router.post("/corrections", response_model=Item, status_code=201, operation_id="correct")
-def correct(request: Request, sent: Correction, _: Annotated[Nothing, Query()]) -> Response:
+def correct(request: Request, sent: ItemCorrection, _: Annotated[Nothing, Query()]) -> Response:
     """Put what a person holds of an item's values over what was read; the item as it then stands is answered."""
 
     def keep(register: Register, at: datetime) -> Row:
@@ -51,7 +51,7 @@ def correct(request: Request, sent: Correction, _: Annotated[Nothing, Query()]) 
 
 
 @router.post("/settlements", response_model=SettledIssue, status_code=201, operation_id="settle")
-def settle(request: Request, sent: Settlement, _: Annotated[Nothing, Query()]) -> Response:
+def settle(request: Request, sent: IssueSettlement, _: Annotated[Nothing, Query()]) -> Response:
     """Settle a doubt of reading, or open it again."""
 
     def keep(register: Register, at: datetime) -> Row:
