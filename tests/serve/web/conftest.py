@@ -1,11 +1,8 @@
-"""The example documents, read and linked once for all pages' tests, and a client to ask the pages with."""
+"""Clients to ask the pages of the example documents with."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,18 +11,6 @@ from starlette.testclient import TestClient
 
 from deedline.register import StoredDocument, open_register
 from deedline.serve.web import make_app
-
-DEEDLINE = str(Path(sys.executable).parent / "deedline")
-
-
-@pytest.fixture(scope="session")
-def clearbay(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register of the example documents of both languages, linked; tests that write take a copy of it."""
-    register = tmp_path_factory.mktemp("clearbay") / "clearbay.db"
-    env = {**os.environ, "DEEDLINE_KNOWLEDGE": str(root / "examples/knowledge"), "DEEDLINE_REGISTER": str(register)}
-    documents = sorted(str(path) for path in (root / "examples").glob("clearbay-*"))
-    subprocess.run([DEEDLINE, "add", *documents], env=env, check=True, capture_output=True)
-    return register
 
 
 @pytest.fixture(autouse=True)

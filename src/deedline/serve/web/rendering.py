@@ -15,6 +15,7 @@ from deedline.model.document import Metadata
 from deedline.serve.labels import label, numbered, when
 from deedline.serve.web.addresses import body_address, with_parameters
 from deedline.serve.words import LANGUAGES, choose_language, words
+from deedline.serve.words.said import say
 
 THEMES = ("light", "dark")
 _LANGUAGES = {"zh": "zh-Hant", "": "zh-Hant"}
@@ -77,6 +78,7 @@ def _environment(language: str) -> Environment:
     environment.filters.update(
         when=when,
         numbered=numbered,
+        say=lambda sentence: say(sentence, language),
         label=lambda code: label(code, language),
         day=lambda value: day(value, language),
         month=lambda value: month(value, language),
