@@ -12,7 +12,7 @@ import pytest
 
 from deedline.model.item import ItemKind
 from deedline.model.values import StatusCode
-from deedline.register import ItemQuery, LinkState, Order, Register, open_register
+from deedline.register import Field, ItemQuery, LinkState, Order, Register, Said, Settled, open_register
 from tests.register.making import Entry, at, made
 
 PLAN = made([Entry("發展局設立存檔系統", ("發展局", "xx/dev")), "推出海濱長廊"])
@@ -39,6 +39,15 @@ WORK: dict[str, Callable[[Register], object]] = {
     "edit": lambda register: register.edit_document(PLAN.document.id, {"title": "一"}, at=at(), by="x"),
     "undo": lambda register: register.undo(at=at(), by="x"),
     "link": put_links,
+    "correct": lambda register: register.correct_item(
+        next(register.items()).id, [Said(Field.DUE, "2025-06-30")], at=at(), by="x"
+    ),
+    "correct and read anew": lambda register: (WORK["correct"](register), READ_ANEW.put(register)),
+    "corrections": lambda register: (WORK["correct"](register), register.corrections(), list(register.items())),
+    "settle": lambda register: register.settle_issue(
+        register.issues(PLAN.document.id)[0].id, Settled.RESOLVED, at=at(), by="x"
+    ),
+    "history of an item": lambda register: register.history(next(register.items()).id),
     "item": lambda register: register.item(next(register.items()).id[:8]),
     "history": lambda register: register.history(PLAN.document.id),
     "issues": lambda register: register.issues(PLAN.document.id),

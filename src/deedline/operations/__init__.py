@@ -36,8 +36,8 @@ from deedline.operations.ordering import Pair, Task, pairs_of
 from deedline.operations.overview import EditionGlance, Overview, ReportGlance, edition_before, overview
 from deedline.operations.owning import Owned, Portfolio, owners, portfolio
 from deedline.operations.progress import Progress, ProgressQuery, has_missed, progress
-from deedline.operations.remembering import Memory, remembered
 from deedline.operations.recommending import Recommended, count_best, recommendations
+from deedline.operations.remembering import Memory, remembered
 from deedline.operations.scene import Scene, newest_day, scene
 from deedline.operations.searching import prepare_search, search
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery

@@ -148,7 +148,8 @@ deedline settle 81bc --open --why 'settled in error'
 def settle(issue: str, state: str | None, why: str, by: str | None) -> None:
     """Settle a doubt of reading.
 
-    ISSUE is its id or the beginning of it: `issues` lists them. It stays settled when the document is read again, as long as the same doubt of the same words is found.
+    ISSUE is its id or the beginning of it: `issues` lists them. It stays settled when the document is read again, as
+    long as the same doubt of the same words is found.
     """
     if state is None:
         raise click.UsageError("say --resolved, --dismissed or --open")
