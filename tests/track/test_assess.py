@@ -121,3 +121,19 @@ def test_a_status_is_never_overwritten_and_disagreement_needs_a_reason(
     assert item == before
     assert found is not None
     assert not found.disagrees or found.verdict not in (AssessmentCode.NOT_DUE, AssessmentCode.ON_PACE)
+
+
+def test_each_further_figure_is_told_beside_the_one_that_decides() -> None:
+    main, other = attained(0.5), attained(0.9)
+    other = replace(
+        other,
+        target_quantity=replace(FIGURE, as_printed="一千人"),
+        actual_quantity=replace(FIGURE, as_printed="900人"),
+    )
+    item = entry("b1", due=DUE, report=report(StatusCode.ON_SCHEDULE, "符合進度")).item
+    found = assess(item, main, SET, DAY, (other, main))
+    assert found is not None
+    assert found.share == 0.5
+    assert [reason for reason in found.reasons if "also promised" in reason] == [
+        "also promised 一千人: reported 900人, 90% of it"
+    ]

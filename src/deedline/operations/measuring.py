@@ -18,19 +18,29 @@ from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
 from deedline.register import Register, StoredDocument
 from deedline.track.assess import assess
-from deedline.track.attainment import attainment_of
+from deedline.track.attainment import attainment_of, attainments_of
 from deedline.track.held import attainment_held
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An indicator with what was computed of it; `promised_on` is the latest day on which it can have been set."""
+    """An indicator with what was computed of it; `promised_on` is the latest day on which it can have been set.
+
+    `figures` are all its promised figures of which the report speaks, in the order of the text; `attainment` is the one
+    among them that speaks for it.
+    """
 
     entry: Entry
     document: StoredDocument
     promised_on: date
     attainment: Attainment | None
     assessment: Assessment | None
+    figures: tuple[Attainment, ...] = ()
+
+    @property
+    def others(self) -> tuple[Attainment, ...]:
+        """The figures beside the one that speaks for it."""
+        return tuple(each for each in self.figures if each is not self.attainment)
 
 
 def measured(register: Register, known: Scene) -> Iterator[Measured]:
@@ -68,13 +78,15 @@ def measure(entry: Entry, document: StoredDocument, known: Scene, years: Sequenc
     if report is None:
         return Measured(entry, document, promised_on, None, None)
     words = f"{item.lead_in} {item.text}" if item.lead_in else item.text
-    attained = attainment_of(item.quantities, report.figures, words, report.narrative, document.metadata.language)
+    read = (item.quantities, report.figures, words, report.narrative, document.metadata.language)
+    attained, figures = attainment_of(*read), attainments_of(*read)
     day = min(report.as_of or known.as_of, known.as_of)
     speaking = item
     if attained is not None and report.rule != BY_PERSON and not item.held:
         speaking = replace(item, report=_report_of(attained, report, document))
-    attained = attainment_held(attained, item.held)
-    return Measured(entry, document, promised_on, attained, assess(speaking, attained, promised_on, day))
+    held = attainment_held(attained, item.held)
+    figures = tuple(held if held is not None and each == attained else each for each in figures)
+    return Measured(entry, document, promised_on, held, assess(speaking, held, promised_on, day, figures), figures)
 
 
 def _report_of(attained: Attainment, report: Report, document: StoredDocument) -> Report:

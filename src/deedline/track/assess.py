@@ -5,6 +5,7 @@ In: an item, its attainment, the day the promise was made, a day. Out: an assess
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from deedline.model.assessment import Assessment, AssessmentCode
@@ -16,11 +17,18 @@ from deedline.track.standing import DONE
 PACE_MARGIN = 0.05  # how far the attained share may trail the elapsed time before that is called behind
 
 
-def assess(item: Item, attainment: Attainment | None, promised_on: date | None, as_of: date) -> Assessment | None:
+def assess(
+    item: Item,
+    attainment: Attainment | None,
+    promised_on: date | None,
+    as_of: date,
+    figures: Sequence[Attainment] = (),
+) -> Assessment | None:
     """The assessment of an indicator at `as_of`; None where it has no report.
 
     `promised_on` is the latest day on which the promise can have been made: time elapsed is counted from it, which
-    never makes a promise look later than it is.
+    never makes a promise look later than it is. `attainment` decides; where the item promises several figures,
+    `figures` are all that the report speaks of, and the reasons tell how far each of the others goes.
     """
     report = item.report
     if report is None:
@@ -29,8 +37,15 @@ def assess(item: Item, attainment: Attainment | None, promised_on: date | None, 
     elapsed = _elapsed(item, promised_on, as_of)
     done = report.status in DONE
     verdict, reason = _verdict(item, share, elapsed, as_of, done=done)
-    reasons = (reason, *(attainment.reasons if attainment is not None else ()))
+    also = (_told(each) for each in figures if each is not attainment)
+    reasons = (reason, *(attainment.reasons if attainment is not None else ()), *also)
     return Assessment(as_of, verdict, reasons, _disagrees(report.status, verdict), share, elapsed)
+
+
+def _told(attainment: Attainment) -> str:
+    promised, reported = attainment.target_quantity.as_printed, attainment.actual_quantity.as_printed
+    share = "" if attainment.share is None else f", {attainment.share:.0%} of it"
+    return f"also promised {promised}: reported {reported}{share}"
 
 
 def _elapsed(item: Item, promised_on: date | None, as_of: date) -> float | None:

@@ -53,13 +53,13 @@ def indicators(late: bool, disagree: bool, document: str | None, body: str | Non
 
 def _brief(measured: Measured) -> tuple[object, ...]:
     item, assessment = measured.entry.item, measured.assessment
-    share = assessment.share if assessment else None
+    shares = [assessment.share if assessment else None, *(each.share for each in measured.others)]
     return (
         measured.entry.id,
         numbered(item),
         item.due,
         item.report.status or item.report.as_printed if item.report else "",
-        "" if share is None else f"{share:.0%}",
+        ", ".join(f"{share:.0%}" for share in shares if share is not None),
         assessment.verdict if assessment else "",
         "≠" if assessment and assessment.disagrees else "",
         item.text,

@@ -55,6 +55,12 @@ ATTAINMENT = (
     D("lower_is_better", bool, "Lower is better", "愈低愈好"),
 )
 
+FIGURE = (
+    D("promised", str, "Promised as printed", "承諾數字原文"),
+    D("reported", str, "Reported as printed", "匯報數字原文"),
+    *ATTAINMENT,
+)
+
 ASSESSMENT = (
     D("as_of", date, "Assessed at", "評估日期"),
     D("verdict", str, "Computed verdict", "計算結論", "What figures and dates bear out, beside the official status."),
@@ -261,6 +267,7 @@ MEASURED = (
     D("reported", str, "Status as printed", "狀況原文"),
     D("narrative", str, "What was reported", "匯報內容"),
     D("attainment", ATTAINMENT, "Attainment", "達標程度"),
+    D("figures", [FIGURE], "Every figure promised", "每項承諾數字"),
     D("assessment", ASSESSMENT, "Assessment", "評估"),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
 from deedline.model.link import Link
 from deedline.operations import (
@@ -72,8 +73,15 @@ def measured_row(measured: Measured) -> Row:
         "reported": report.as_printed if report else None,
         "narrative": report.narrative if report else None,
         "attainment": attainment_row(measured.attainment) if measured.attainment else None,
+        "figures": [_figure_row(each) for each in measured.figures],
         "assessment": assessment_row(measured.assessment) if measured.assessment else None,
     }
+
+
+def _figure_row(figure: Attainment) -> Row:
+    """One of the figures that an indicator promises: how far it goes, with both as printed."""
+    promised, reported = figure.target_quantity.as_printed, figure.actual_quantity.as_printed
+    return {"promised": promised, "reported": reported, **attainment_row(figure)}
 
 
 def reported_row(asked: Reported, shown: Sequence[Measured]) -> Row:
@@ -139,7 +147,8 @@ def editions_row(found: Editions) -> Row:
 def tally_row(tally: Tally) -> Row:
     """Counts of verdicts with their denominator."""
     counts = {code.value: count for code, count in tally.counts.items()}
-    return {"scope": tally.scope or None, **counts, "total": tally.total, "already_there": tally.already_there}
+    rest = {"total": tally.total, "stated": tally.stated, "already_there": tally.already_there}
+    return {"scope": tally.scope or None, **counts, **rest}
 
 
 def adoption_row(report: AdoptionReport) -> Row:
