@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -14,6 +14,7 @@ from deedline.model.item import Item, Line
 from deedline.model.values import StatusCode
 from deedline.operations.adding import Source, read_source
 from deedline.operations.measuring import Measured, all_measured, measured_one
+from deedline.operations.remembering import remembered
 from deedline.operations.scene import COMMITMENTS, Scene, scene, scene_around
 from deedline.operations.tracking import Followed, followed
 from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
@@ -174,8 +175,16 @@ def coverage(register: Register | None, reference: str) -> tuple[Covered, ...]:
         )
     else:
         with register.snapshot():
-            document = register.find_document(reference)
-            text, lines = register.document_text(document.id), register.lines(document.id)
+            document_id = register.find_document(reference).id
+            return remembered(register, ("coverage", document_id), lambda: _kept(register, document_id), len)
+    return _covered(text, lines)
+
+
+def _kept(register: Register, document_id: str) -> tuple[Covered, ...]:
+    return _covered(register.document_text(document_id), register.lines(document_id))
+
+
+def _covered(text: str, lines: Sequence[Line]) -> tuple[Covered, ...]:
     by_number = {line.number: line for line in lines}
     numbered = enumerate(text.split("\n"), 1)
     return tuple(Covered(number, printed, by_number.get(number)) for number, printed in numbered if printed.strip())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from deedline.model.item import ItemKind
 from deedline.model.link import Verdict, VerdictCode
 from deedline.operations.adopting import AdoptionReport
+from deedline.operations.remembering import remembered
 from deedline.register import ItemQuery, Register, StoredItem
 
 _BEST = (VerdictCode.ADOPTED, VerdictCode.PARTLY, VerdictCode.IN_HAND, VerdictCode.NONE)
@@ -30,7 +31,9 @@ def recommendations(register: Register, report: AdoptionReport) -> tuple[Recomme
     """The recommendations of a report's submission, in reading order; none where it numbers no recommendations."""
     verdicts = {verdict.item_id: verdict for verdict in report.verdicts}
     held: defaultdict[str | None, list[str]] = defaultdict(list)
-    stored = list(register.items(ItemQuery(document=report.submission.id)))
+    submission = report.submission.id
+    with register.snapshot():
+        stored = remembered(register, ("items of", submission), lambda: _items_of(register, submission), len)
     for item in stored:
         if item.id in verdicts:
             held[item.parent_id].append(item.id)
@@ -39,6 +42,10 @@ def recommendations(register: Register, report: AdoptionReport) -> tuple[Recomme
         for item in stored
         if item.item.kind is ItemKind.RECOMMENDATION
     )
+
+
+def _items_of(register: Register, document_id: str) -> tuple[StoredItem, ...]:
+    return tuple(register.items(ItemQuery(document=document_id)))
 
 
 def _recommended(stored: StoredItem, verdicts: Sequence[Verdict]) -> Recommended:

@@ -31,7 +31,7 @@ class Site:
 
     def source(self, document_id: str, line: int) -> str:
         """The line of a document where words stand."""
-        return f"{self.document(document_id)}#L{line}"
+        return f"{self.document(document_id)}?line={line}#L{line}"
 
     def tag(self, *names: str | int) -> str:
         """A lasting name: tag:example.org,2026:item/0a1b."""

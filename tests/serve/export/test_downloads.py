@@ -156,7 +156,7 @@ def test_a_workbook_has_days_a_frozen_header_a_filter_and_links() -> None:
     assert sheet.auto_filter.ref == f"A1:{sheet.cell(2, len(heads)).coordinate}"
     assert sheet["A2"].hyperlink.target == "https://register.example/items/ab%2F1"
     assert (sheet["B2"].hyperlink.target, sheet["B2"].hyperlink.location) == (
-        "https://register.example/documents/d0",
+        "https://register.example/documents/d0?line=5",
         "L5",
     )
     assert sheet.cell(2, heads.index("source_spans") + 1).value == "1-4 › 6-9"
@@ -181,7 +181,7 @@ def test_the_mark_of_utf_8_is_optional(bom: bool) -> None:
 def test_addresses_stand_in_csv_too_where_there_is_a_site() -> None:
     data = download("items", [item_row()], "csv", look=Look(SITE)).read()
     row = next(plain_csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    assert row["source_address"] == "https://register.example/documents/d0#L5"
+    assert row["source_address"] == "https://register.example/documents/d0?line=5#L5"
 
 
 # Limits

@@ -42,7 +42,7 @@ def make_app(location: str, hosts: Sequence[str] = ("*",), *, writable: bool = F
         middleware=[
             Middleware(SafeHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
-            Middleware(GZipMiddleware, minimum_size=1000),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={HTTPException: refused, DeedlineError: troubled, Exception: failed},
     )

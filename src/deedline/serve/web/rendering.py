@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -72,7 +73,9 @@ def _environment(language: str) -> Environment:
     )
     catalogue = words(language)
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    plain = cache(lambda message: Markup(catalogue.gettext(message)))  # hundreds of times a page: looked up once
     environment.globals.update(
+        _=lambda message, **values: plain(message) % values,
         language_of=language_of, body_address=body_address, with_parameters=with_parameters, languages=LANGUAGES
     )
     environment.filters.update(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from deedline import operations
 from deedline.model.item import ItemKind
+from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
+
+PAGE_SIZE = 300  # lines
 
 
 def documents_page(request: Request) -> Response:
@@ -20,13 +25,26 @@ def documents_page(request: Request) -> Response:
 
 
 def document_page(request: Request) -> Response:
-    """A document's lines that are not empty, numbered, each with what it became."""
+    """A document's lines that are not empty, numbered, each with what it became: the first, or those around `line`."""
+    asked = Parameters(request.query_params, "line")
     with opened(request) as register, register.snapshot():
         document = register.document(request.path_params["document_id"])
         lines = operations.coverage(register, document.id)
         issues = register.issues(document.id)
+    place = bisect_left(lines, asked.number("line", 1), key=lambda each: each.number)
+    current = max(min(place, len(lines) - 1), 0) // PAGE_SIZE
+    first = current * PAGE_SIZE
     doubts = {issue.issue.line: issue for issue in issues}
-    return page(request, "document.html", document=document, lines=lines, doubts=doubts)
+    return page(
+        request,
+        "document.html",
+        document=document,
+        total=len(lines),
+        lines=lines[first : first + PAGE_SIZE],
+        starts=[each.number for each in lines[::PAGE_SIZE]],
+        current=current,
+        doubts=doubts,
+    )
 
 
 routes = [Route("/documents", documents_page), Route("/documents/{document_id}", document_page)]

@@ -15,7 +15,7 @@ from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
 
-PAGE_SIZE = 40
+PAGE_SIZE = 30
 MOST_SHOWN = 3  # measures beside a proposal
 
 
@@ -55,6 +55,8 @@ def submission_page(request: Request) -> Response:
         and (not there or each.already_there)
     ]
     first = (asked.number("page", 1) - 1) * PAGE_SIZE
+    shown = listed[first : first + PAGE_SIZE]
+    ids = {each.item_id for each in shown}
     return page(
         request,
         "submission.html",
@@ -64,9 +66,9 @@ def submission_page(request: Request) -> Response:
         reports=reports,
         asked=asked,
         proposals=proposals,
-        links={(link.from_id, link.to_id): link for link in report.links},
+        links={(link.from_id, link.to_id): link for link in report.links if link.from_id in ids},
         adopting=ADOPTING,
-        shown=listed[first : first + PAGE_SIZE],
+        shown=shown,
         total=len(listed),
         more=len(listed) > first + PAGE_SIZE,
         recommended=recommended,
