@@ -114,6 +114,7 @@ def test_adoption_counts_and_names_measures(in_town: Run, ask_town: Ask, town_id
         "in_hand": 1,
         "none": 1,
         "total": 4,
+        "stated": 2,
         "already_there": 1,
     }
     shown = in_town("adoption", "asked.txt").stdout

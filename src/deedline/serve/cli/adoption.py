@@ -32,10 +32,11 @@ deedline adoption chamber --summary --json
 def adoption(submission: str, against: str | None, only: tuple[str, ...], summary: bool, as_of: date | None) -> None:
     """Show which proposals of a submission were taken up.
 
-    `adopted` and `partly` rest on links that a person accepted or of which the machine is sure; a question mark says
-    that a link waits for review that may change the verdict. `in_hand`: measures are about the same subject, not about
-    what is asked. `already there` counts proposals whose measures an edition before the proposal had promised: taken
-    up or not, they were under way.
+    `adopted` and `partly` rest on links that a person accepted or of which the machine is sure; with a question mark,
+    a verdict is the likeliest guess by all candidates, and waits for review. `stated` counts those adopted or partly
+    so without a question mark. `in_hand`: measures are about the same subject, not about what is asked. `already
+    there` counts proposals whose measures an edition before the proposal had promised: taken up or not, they were
+    under way.
     """
     with settings().register() as register:
         reports = operations.adoption(register, submission, against, as_of)
@@ -59,7 +60,7 @@ def _print_report(report: AdoptionReport, only: tuple[str, ...], *, summary: boo
     for note in (report.scope, unordered):
         if note and not settings().quiet:
             say(note)
-    heads = (*VerdictCode, "of", "already there")
+    heads = (*VerdictCode, "of", "stated", "already there")
     right = frozenset(range(len(heads)))
     print_table((*heads, "proposals about"), (_counts(tally, "all") for tally in report.tallies), right=right)
     if report.by_body:
@@ -84,7 +85,8 @@ def _print_report(report: AdoptionReport, only: tuple[str, ...], *, summary: boo
 
 
 def _counts(tally: Tally, whole: str) -> tuple[object, ...]:
-    return (*(tally.counts[code] for code in VerdictCode), tally.total, tally.already_there, tally.scope or whole)
+    counts = (tally.counts[code] for code in VerdictCode)
+    return (*counts, tally.total, tally.stated, tally.already_there, tally.scope or whole)
 
 
 def _measure(verdict: Verdict, key: str) -> str:

@@ -37,13 +37,15 @@ def _summary(report: AdoptionReport, voice: Voice) -> list[Block]:
     counts = whole.counts if whole else {}
     text = voice.say(
         "Of %(total)s proposals %(adopted)s are adopted, %(partly)s partly; of %(in_hand)s the edition holds measures "
-        "on the same subject, and for %(none)s nothing was found. The measures of %(there)s had been promised before "
-        "the proposals were made.",
+        "on the same subject, and for %(none)s nothing was found. Of the adopted and partly adopted, %(stated)s are "
+        "stated without review; the others are guesses. The measures of %(there)s had been promised before the "
+        "proposals were made.",
         total=len(report.proposals),
         adopted=counts.get(VerdictCode.ADOPTED, 0),
         partly=counts.get(VerdictCode.PARTLY, 0),
         in_hand=counts.get(VerdictCode.IN_HAND, 0),
         none=counts.get(VerdictCode.NONE, 0),
+        stated=whole.stated if whole else 0,
         there=whole.already_there if whole else 0,
     )
     notes = (
@@ -56,9 +58,9 @@ def _summary(report: AdoptionReport, voice: Voice) -> list[Block]:
         Paragraph(text, notes),
         Paragraph(
             voice.say(
-                "“Adopted” and “partly” rest on links that a person accepted or of which the machine is sure. The "
-                "verdicts on %(unsure)s proposals rest on links that the machine only suggests and nobody reviewed: "
-                "these are marked with a question mark.",
+                "“Adopted” and “partly” without a question mark rest on links that a person accepted or of which the "
+                "machine is sure. The verdicts on %(unsure)s proposals are its likeliest guess, by links that nobody "
+                "reviewed: these are marked with a question mark.",
                 unsure=unsure,
             ),
             caution=True,

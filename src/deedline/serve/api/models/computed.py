@@ -96,6 +96,7 @@ class Tally(Shape):
     in_hand: int
     none: int
     total: int
+    stated: int = Field(description="Those adopted or partly so that no review may change; the others are guesses.")
     already_there: int = Field(description="Those whose measures were promised before the proposal was made.")
 
 
