@@ -9,6 +9,7 @@ import pytest
 
 from deedline.model.link import LinkState, Relation
 from deedline.operations import Held, all_measured, doubts, judge, measured, scene
+from deedline.operations.readying import make_ready
 from deedline.operations.remembering import Memory
 from deedline.register import Register, open_register
 from tests.operations.town import AT, Tags, edition, linked
@@ -104,3 +105,9 @@ def test_a_failure_is_not_kept() -> None:
     with pytest.raises(ZeroDivisionError):
         memory.get(_key("a"), lambda: 1 // 0, lambda _: 1)
     assert memory.get(_key("a"), lambda: 2, lambda _: 1) == 2
+
+
+def test_a_register_made_ready_answers_from_memory(town: Register) -> None:
+    make_ready(town)
+    assert all_measured(town) is all_measured(town)
+    assert scene(town) is scene(town)

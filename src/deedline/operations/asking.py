@@ -153,11 +153,17 @@ def show(register: Register, reference: str, as_of: date | None = None) -> Shown
             document=register.document(stored.document_id),
             parts=tuple(register.items(ItemQuery(parent=stored.id))),
             issues=tuple(issue for issue in register.issues(stored.document_id) if issue.item_id == stored.id),
-            text=register.document_text(stored.document_id),
+            text=_text(register, stored.document_id),
             around=known,
             followed=followed(entry, known) if entry is not None and entry.item.kind in COMMITMENTS else None,
             measured=measured_one(register, known, stored.id),
         )
+
+
+def _text(register: Register, document_id: str) -> str:
+    """A document's text, unpacked once; it weighs as much as entries and links of that size do."""
+    question = ("text", document_id)
+    return remembered(register, question, lambda: register.document_text(document_id), lambda text: len(text) // 1000)
 
 
 def coverage(register: Register | None, reference: str) -> tuple[Covered, ...]:

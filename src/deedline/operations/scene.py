@@ -56,7 +56,12 @@ def newest_day(register: Register) -> date:
 
     Where only a year or month is printed, its first day: nothing is called overdue that may not be.
     """
-    return max((d.metadata.dated for d in register.documents() if d.metadata.dated), default=date.min)
+    return max((d.metadata.dated for d in _documents(register) if d.metadata.dated), default=date.min)
+
+
+def _documents(register: Register) -> tuple[StoredDocument, ...]:
+    with register.snapshot():
+        return remembered(register, ("documents",), register.documents, len)
 
 
 def scene(register: Register, as_of: date | None = None) -> Scene:
@@ -65,12 +70,12 @@ def scene(register: Register, as_of: date | None = None) -> Scene:
     The same Scene as before where nothing changed since (see `remembering`).
     """
     with register.snapshot():
-        day = as_of or remembered(register, ("newest day",), lambda: newest_day(register))
+        day = as_of or newest_day(register)
         return remembered(register, ("scene", day), lambda: _whole(register, day), _weight)
 
 
 def _whole(register: Register, day: date) -> Scene:
-    documents = _known(register.documents(), day)
+    documents = _known(_documents(register), day)
     found = {entry.id: entry for document in documents.values() for entry in entries(register, document)}
     links = [link for link in register.links() if link.from_id in found and link.to_id in found]
     return _scene(day, documents, found, links)
@@ -84,7 +89,7 @@ def scene_around(register: Register, item_id: str, as_of: date | None = None) ->
     """The part of the scene that an item's thread and links show: enough to judge that item, at any size."""
     with register.snapshot():
         day = as_of or newest_day(register)
-        documents = _known(register.documents(), day)
+        documents = _known(_documents(register), day)
         stored, links = _reached(register, item_id)
     found = {
         each.id: entry_of(each, documents[each.document_id].metadata.dated)

@@ -51,7 +51,7 @@ def excerpt(text: str, item: Item, around: int = 2) -> tuple[SourceLine, ...]:
     """The item's lines and `around` lines before and after, from the document's whole `text`."""
     lines = text.split("\n")
     first, last = max(1, item.lines[0] - around), min(len(lines), item.lines[1] + around)
-    start = sum(len(line) + 1 for line in lines[: first - 1])
+    start = sum(map(len, lines[: first - 1])) + first - 1
     marks = _marks(item, Span(start, start + sum(len(line) + 1 for line in lines[first - 1 : last])))
     found = []
     for number in range(first, last + 1):

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from deedline.register import open_register
@@ -160,3 +162,16 @@ def test_it_is_found_beside_the_api(client: TestClient) -> None:
     assert answer.headers["content-type"] == "application/json"
     for path in ("/docs", "/redoc", "/docs/oauth2-redirect"):
         assert client.get(path).status_code == 404
+
+
+def test_it_says_where_it_is_mounted(clearbay: Path) -> None:
+    app = Starlette(routes=[Mount("/api/v1", make_api(str(clearbay)))])
+    client = TestClient(app)
+    assert client.get("/api/v1/openapi.json").json()["servers"] == [{"url": "/api/v1"}]
+    first = client.get("/api/v1/items?limit=1")
+    following = client.get(first.headers["link"].partition(">")[0].removeprefix("<"))
+    assert first.headers["link"].startswith("</api/v1/items?")
+    assert following.json()["items"][0] != first.json()["items"][0]
+    assert client.get("/api/v1/nothing").headers["content-type"] == "application/problem+json"
+    assert client.options("/api/v1/items").headers["allow"] == "GET, HEAD, OPTIONS"
+    assert client.head("/api/v1/items").status_code == 200

@@ -204,9 +204,7 @@ class CompareAsked(Asked):
 class AdoptionAsked(Asked):
     """A submission."""
 
-    against: Words | None = Field(
-        None, description="One edition; every one that may have come after it unless given."
-    )
+    against: Words | None = Field(None, description="One edition; every one that may have come after it unless given.")
     only: list[VerdictCode] = Field([], max_length=4, description="Only with that verdict; may be repeated.")
     as_of: AsOf = None
 

@@ -53,7 +53,7 @@ def describe(api: FastAPI) -> None:
     """Let the application describe itself so."""
 
     @cache
-    def described() -> dict[str, Any]:
+    def whole() -> dict[str, Any]:
         document = get_openapi(
             title=api.title,
             version=program_version(),
@@ -62,9 +62,11 @@ def describe(api: FastAPI) -> None:
             description=_ABOUT,
             routes=api.routes,
             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
-            servers=[{"url": ".", "description": "Beside this document."}],
         )
         return _completed(document)
+
+    def described() -> dict[str, Any]:
+        return dict(whole())  # FastAPI writes into it where it is mounted
 
     api.openapi = described  # type: ignore[method-assign]
 
