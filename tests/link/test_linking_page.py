@@ -21,3 +21,11 @@ def test_the_page_gives_the_figures_of_the_weights(task: Task, part: str) -> Non
     figures = load_model(task).report["all"][_PARTS[part]]
     kept = [f"{figures[name]:.2f}" for name in ("precision", "recall", "f1")]
     assert row[1].split(" | ") == kept
+
+
+def test_the_page_gives_the_figures_of_the_verdicts() -> None:
+    row = re.search(r"^\| adoption, verdicts \| (.+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert row
+    figures = load_model(Task.ADOPTION).report["verdicts"]["all"]
+    kept = [f"{figures[name]:.2f}" for name in ("accuracy", "macro_f1", "of_the_commonest")]
+    assert row[1].split(" | ") == kept
