@@ -22,7 +22,6 @@ from deedline.knowledge.terms import is_ideographs, term_texts
 from deedline.register import ItemQuery, Register, StoredDocument, StoredItem
 from deedline.register.index import Entered, WordIndex
 from deedline.register.index_folder import UnsoundIndexError, locked, note_revision, revision_of
-from deedline.run.kept import cache_folder
 
 if TYPE_CHECKING:
     from deedline.register.vectors import Vectors
@@ -152,6 +151,8 @@ def _folders(register: Register) -> Iterator[Path]:
     name = hashlib.sha256(_place(register).encode()).hexdigest()[:16]
     if path.exists():
         yield path.with_name(path.name + ".index")
+    from deedline.run.kept import cache_folder  # it opens SQLite, which help does not wait for
+
     yield cache_folder() / "search" / name
 
 

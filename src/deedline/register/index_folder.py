@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,8 @@ def locked(folder: Path, wait: float) -> Iterator[None]:
 
     BusyError where another holds it for longer than `wait` seconds; RegisterError where no file can be made there.
     """
+    import sqlite3  # what only asks for help waits for none of it
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # SQLite locks files alike on all systems, and lets go of them however the process ends.
