@@ -66,22 +66,28 @@ def _written(path: Path) -> dict[str, Any]:
     client = TestClient(make_api(str(path), writable=True))
     found = {}
     told = client.get("/openapi.json").json()
-    for address, method, operation in _operations(told):
-        asked = _asked(path)[operation["operationId"]]
+    everything = {operation["operationId"]: (address, method) for address, method, operation in _operations(told)}
+    for name, asked in _asked(path).items():
+        address, method = everything[name]
         if method == "post":
-            answer = client.post(address, json=asked["sent"]).json()
-            found[operation["operationId"]] = {"asked": {}, "sent": asked["sent"], "answer": answer}
+            answer = _lasting(client.post(address, json=asked["sent"]).json())
+            found[name] = {"asked": {}, "sent": asked["sent"], "answer": answer}
             continue
         filled = re.sub(r"\{(\w+)\}", lambda part, asked=asked: asked[part[1]], address)  # type: ignore[misc]
-        query = {name: value for name, value in asked.items() if f"{{{name}}}" not in address}
+        query = {key: value for key, value in asked.items() if f"{{{key}}}" not in address}
         answer = client.get(filled, params=query).json()
-        found[operation["operationId"]] = {"asked": asked, "answer": _short(_lasting(answer))}
+        found[name] = {"asked": asked, "answer": _short(_lasting(answer))}
     return found
 
 
-def _lasting(answer: dict[str, Any]) -> dict[str, Any]:
+def _lasting(answer: Any) -> Any:
     """Without what is of the moment."""
-    return {**answer, **({"took": 1.0} if "took" in answer else {})}
+    if isinstance(answer, list):
+        return [_lasting(each) for each in answer]
+    if not isinstance(answer, dict):
+        return answer
+    moment = {"took": 1.0, "at": "2032-01-02T03:04:05+00:00"}
+    return {name: moment.get(name, _lasting(value)) for name, value in answer.items()}
 
 
 def _short(value: Any) -> Any:
