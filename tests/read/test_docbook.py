@@ -10,8 +10,9 @@ from deedline.model.document import Block, BlockKind
 from deedline.model.item import Item
 from deedline.model.text import reread
 from deedline.read import read_document
-from deedline.read.docbook import read_docbook
+from deedline.read.docbook import pieces
 from deedline.read.metadata import place_of
+from deedline.read.reading import lay_out
 from deedline.register.codec import decoder, encode
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?><{root} xmlns="http://docbook.org/ns/docbook" version="5.0">'
@@ -22,7 +23,7 @@ def docbook(body: str, root: str = "book") -> bytes:
 
 
 def blocks(body: str, root: str = "book") -> list[Block]:
-    reading = read_docbook(docbook(body, root), "a.xml")
+    reading = lay_out(pieces(docbook(body, root), "a.xml"))
     for block in reading.blocks:
         assert "".join(reread(reading.text, block.text.spans()).split()) == "".join(block.text.text.split())
     return list(reading.blocks)

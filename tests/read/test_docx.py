@@ -11,12 +11,13 @@ from deedline.errors import DeedlineError, LimitError, ReadError
 from deedline.model.document import Block, BlockKind
 from deedline.model.text import reread
 from deedline.read import read_document
-from deedline.read.docx import read_docx
+from deedline.read.docx import pieces
+from deedline.read.reading import lay_out
 from tests.read.forms_of_file import as_docx, docx_of, word_entry, word_paragraph
 
 
 def blocks(body: str, **parts: str) -> list[Block]:
-    reading = read_docx(docx_of(body, **parts), "a.docx")
+    reading = lay_out(pieces(docx_of(body, **parts), "a.docx"))
     for block in reading.blocks:
         assert "".join(reread(reading.text, block.text.spans()).split()) == "".join(block.text.text.split())
     return [block for block in reading.blocks if block.rule != "running-head"]
@@ -143,7 +144,7 @@ def test_fields_links_controls_and_boxes_are_read_once() -> None:
 
 def test_notes_and_running_heads_are_furniture() -> None:
     notes = f'<w:footnote w:id="1"><w:p>{run("註釋")}</w:p></w:footnote>'
-    reading = read_docx(docx_of(word_paragraph("甲"), notes=notes), "a.docx")
+    reading = lay_out(pieces(docx_of(word_paragraph("甲"), notes=notes), "a.docx"))
     assert [(b.kind.value, b.rule) for b in reading.blocks] == [
         ("paragraph", "paragraph"),
         ("furniture", "footnote"),

@@ -8,11 +8,12 @@ from deedline.errors import DeedlineError, LimitError, ReadError
 from deedline.model.document import Block, BlockKind
 from deedline.model.text import reread
 from deedline.read import read_document
-from deedline.read.html import page_text, read_html
+from deedline.read.html import page_text, pieces
+from deedline.read.reading import lay_out
 
 
 def blocks(page: str) -> list[Block]:
-    reading = read_html(page.encode(), "a.html")
+    reading = lay_out(pieces(page.encode(), "a.html"))
     for block in reading.blocks:
         assert "".join(reread(reading.text, block.text.spans()).split()) == "".join(block.text.text.split())
     return list(reading.blocks)
@@ -137,7 +138,7 @@ def test_what_surrounds_the_document_is_kept_apart(part: str) -> None:
 
 @pytest.mark.parametrize("part", UNSHOWN)
 def test_what_is_not_shown_is_no_text(part: str) -> None:
-    assert read_html(f"<body><p>甲</p>{part}<p>丙</p>".encode(), "a.html").text == "甲\n丙\n"
+    assert lay_out(pieces(f"<body><p>甲</p>{part}<p>丙</p>".encode(), "a.html")).text == "甲\n丙\n"
 
 
 def test_a_main_part_leaves_all_else_outside() -> None:
@@ -185,11 +186,11 @@ def test_pages_beyond_reading_are_refused_by_name(page: str, error: type[Deedlin
 
 def test_entities_stand_for_one_character_or_stay() -> None:
     declared = '<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY x SYSTEM "file:///etc/passwd">]><p>甲&a;&x;&amp;&nbsp;乙</p>'
-    text = read_html(declared.encode(), "a.html").text
+    text = lay_out(pieces(declared.encode(), "a.html")).text
     assert "aaaa" not in text
     assert "root:" not in text
 
 
 def test_spans_that_reach_everywhere_stay_within_bounds() -> None:
     page = "<table>" + "<tr><td rowspan=65000 colspan=65000>甲</td><td>乙</td></tr>" * 50 + "</table>"
-    assert len(read_html(page.encode(), "a.html").text) < 1_000_000
+    assert len(lay_out(pieces(page.encode(), "a.html")).text) < 1_000_000

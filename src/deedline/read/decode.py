@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from charset_normalizer import from_bytes
-
 from deedline.errors import LimitError, ReadError
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -55,6 +53,8 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 
 def _guess(data: bytes, name: str, error: UnicodeDecodeError) -> str:
+    from charset_normalizer import from_bytes
+
     best = from_bytes(data[:_SAMPLE], cp_isolation=_LIKELY, threshold=0.2).best()
     if best is not None:
         try:

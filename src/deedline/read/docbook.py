@@ -13,7 +13,7 @@ from deedline.model.document import BlockKind
 from deedline.read.flow import Flow
 from deedline.read.markup import Element, local, parse_xml
 from deedline.read.page_lists import PageList, first_number
-from deedline.read.reading import Piece, Reading, cell_words, expand_spans, lay_out
+from deedline.read.reading import Piece, cell_words, expand_spans
 
 NAMESPACE = b"docbook.org/ns/docbook"
 ROOTS = frozenset({"book", "article", "chapter", "part", "section", "set", "appendix", "preface", "topic"})
@@ -64,8 +64,8 @@ _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _LEVELS = 9
 
 
-def read_docbook(data: bytes, name: str) -> Reading:
-    """What a DocBook document says.
+def pieces(data: bytes, name: str) -> list[Piece]:
+    """What a DocBook document says, piece by piece. Runs inside the confined child.
 
     Raises ReadError where it is not well-formed, is no DocBook or holds no words, LimitError over the limits of
     `markup`.
@@ -78,7 +78,7 @@ def read_docbook(data: bytes, name: str) -> Reading:
     walk.close()
     if not any(piece.kind is not BlockKind.FURNITURE and any(map(str.strip, piece.lines)) for piece in walk.pieces):
         raise ReadError(f"{name}: holds no text. If its parts are in files of their own, join them first (xmllint)")
-    return lay_out((*walk.pieces, *walk.notes))
+    return [*walk.pieces, *walk.notes]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,11 +17,9 @@ from deedline.read.markup import Element, local, parse_xml
 from deedline.read.reading import (
     GLYPHS,
     Piece,
-    Reading,
     cell_words,
     expand_spans,
     is_bold_heading,
-    lay_out,
     raised_words,
     split_paragraph,
 )
@@ -35,8 +33,8 @@ _SYMBOLS = range(0xE000, 0xF900)
 _PRINTED = {"tab": " ", "cr": "\n", "nobreakhyphen": "-", "ptab": " "}
 
 
-def read_docx(data: bytes, name: str) -> Reading:
-    """What a Word document says.
+def pieces(data: bytes, name: str) -> list[Piece]:
+    """What a Word document says, piece by piece. Runs inside the confined child.
 
     Raises ReadError where it is damaged, locked or holds no words, LimitError over the limits of `archive` and
     `markup`.
@@ -58,7 +56,7 @@ def read_docx(data: bytes, name: str) -> Reading:
     for kind, path in related:
         if kind in ("header", "footer") and archive.has(path):
             walk.furniture(_parse(archive, path), "running-head")
-    return lay_out(walk.pieces)
+    return walk.pieces
 
 
 def _parse(archive: Archive, path: str) -> Element:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from deedline.errors import ReadError
+from deedline.read.confined import read_pieces
 from deedline.read.decode import decode
 from deedline.read.plain import read_blocks
 from deedline.read.reading import Reading
@@ -44,9 +45,7 @@ def read_text(data: bytes, name: str) -> Reading:
 
 
 def _read_html(data: bytes, name: str) -> Reading:
-    from deedline.read.html import read_html
-
-    return read_html(data, name)
+    return read_pieces("deedline.read.html:pieces", data, name, "web page")
 
 
 def _read_pdf(data: bytes, name: str) -> Reading:
@@ -60,9 +59,7 @@ def _is_pdf(data: bytes, _name: str) -> bool:
 
 
 def _read_docx(data: bytes, name: str) -> Reading:
-    from deedline.read.docx import read_docx
-
-    return read_docx(data, name)
+    return read_pieces("deedline.read.docx:pieces", data, name, "Word document")
 
 
 def _is_docx(data: bytes, _name: str) -> bool:
@@ -70,9 +67,7 @@ def _is_docx(data: bytes, _name: str) -> bool:
 
 
 def _read_docbook(data: bytes, name: str) -> Reading:
-    from deedline.read.docbook import read_docbook
-
-    return read_docbook(data, name)
+    return read_pieces("deedline.read.docbook:pieces", data, name, "DocBook")
 
 
 def _is_docbook(data: bytes, name: str) -> bool:

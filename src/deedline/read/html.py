@@ -17,7 +17,7 @@ from deedline.read.flow import Flow
 from deedline.read.markup import Element, local, parse_html
 from deedline.read.page_lists import page_list
 from deedline.read.page_parts import NO_WORDS, Surroundings, surroundings
-from deedline.read.reading import Piece, Reading, cell_words, expand_spans, lay_out
+from deedline.read.reading import Piece, cell_words, expand_spans
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = frozenset(
@@ -33,8 +33,8 @@ _HEAD = 4096
 _BOLD = frozenset({"b", "strong"})
 
 
-def read_html(data: bytes, name: str) -> Reading:
-    """The main content of a web page.
+def pieces(data: bytes, name: str) -> list[Piece]:
+    """The main content of a web page, piece by piece. Runs inside the confined child.
 
     Raises ReadError where it holds no words or its encoding cannot be told, LimitError over the limits of `markup`.
     """
@@ -46,10 +46,9 @@ def read_html(data: bytes, name: str) -> Reading:
         walk.pieces.append(Piece(BlockKind.FURNITURE, (title,), rule="page-title"))
     walk.children(body)
     walk.close()
-    reading = lay_out(walk.pieces)
-    if not any(block.kind is not BlockKind.FURNITURE for block in reading.blocks):
+    if not any(piece.kind is not BlockKind.FURNITURE and any(map(str.strip, piece.lines)) for piece in walk.pieces):
         raise ReadError(f"{name}: the page shows no text of its own. Save it from a browser once it is fully shown")
-    return reading
+    return walk.pieces
 
 
 def page_text(data: bytes, name: str) -> str:
