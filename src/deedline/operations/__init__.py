@@ -26,6 +26,7 @@ from deedline.operations.asking import (
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
 from deedline.operations.correcting import Settling, correct, only_bodies, settle
 from deedline.operations.editions import EditionQuery, EditionView, edition
+from deedline.operations.fetching import Rules, Watched, add_addresses, check_watches, is_address
 from deedline.operations.holding import BodyHeld, bodies_held, body_held
 from deedline.operations.judging import Doubt, Held, doubts, doubts_of, judge, open_issues, relation_of, waiting_links
 from deedline.operations.keeping import edit_document, remove_document
@@ -94,6 +95,7 @@ __all__ = [
     "Recommended",
     "ReportGlance",
     "Reported",
+    "Rules",
     "Scene",
     "SearchPage",
     "SearchQuery",
@@ -106,7 +108,9 @@ __all__ = [
     "Tally",
     "Task",
     "Undertaking",
+    "Watched",
     "add",
+    "add_addresses",
     "adoption",
     "all_measured",
     "all_verdicts",
@@ -114,6 +118,7 @@ __all__ = [
     "assistant_from",
     "bodies_held",
     "body_held",
+    "check_watches",
     "compare_editions",
     "correct",
     "count_best",
@@ -129,6 +134,7 @@ __all__ = [
     "find_body",
     "followed",
     "has_missed",
+    "is_address",
     "is_late",
     "is_overdue",
     "items",

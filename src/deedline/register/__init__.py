@@ -22,6 +22,7 @@ from deedline.register.values import (
     Order,
     Outcome,
     Problem,
+    Provenance,
     Put,
     RowChange,
     Said,
@@ -32,6 +33,7 @@ from deedline.register.values import (
     StoredItem,
     Touched,
     Verb,
+    Watch,
 )
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Problem",
+    "Provenance",
     "Put",
     "Register",
     "RowChange",
@@ -63,5 +66,6 @@ __all__ = [
     "StoredItem",
     "Touched",
     "Verb",
+    "Watch",
     "open_register",
 ]

@@ -18,6 +18,7 @@ from deedline.register.values import (
     ItemChange,
     ItemQuery,
     Judgement,
+    Provenance,
     LinkQuery,
     Problem,
     Put,
@@ -26,6 +27,7 @@ from deedline.register.values import (
     StoredDocument,
     StoredIssue,
     StoredItem,
+    Watch,
     Touched,
 )
 
@@ -126,6 +128,23 @@ class Register(Protocol):
     def remove_document(self, document_id: str, *, at: datetime, by: str, why: str = "") -> Change:
         """Take a document and its items out; judged ones stay retired. `undo` brings all of it back."""
 
+    # Where documents come from
+
+    def note_origin(self, document_id: str, origin: Provenance, *, at: datetime, by: str, why: str = "") -> None:
+        """Keep where the bytes of a document were fetched from; NotFoundError where there is no such document."""
+
+    def origins(self, document_id: str) -> tuple[Provenance, ...]:
+        """Where the bytes of a document were fetched from, oldest first."""
+
+    def watch(self, watch: Watch, *, at: datetime, by: str, why: str = "") -> None:
+        """Watch an address, or keep what its place says now."""
+
+    def unwatch(self, address: str, *, at: datetime, by: str, why: str = "") -> None:
+        """Watch an address no longer; NotFoundError where it is not watched."""
+
+    def watches(self) -> tuple[Watch, ...]:
+        """The watched addresses."""
+
     # Items and issues
 
     def items(self, query: ItemQuery = EVERYTHING) -> Iterator[StoredItem]:
@@ -133,6 +152,9 @@ class Register(Protocol):
 
     def count_items(self, query: ItemQuery = EVERYTHING) -> int:
         """How many items fit, `limit` and `after` aside."""
+
+    def items_by_id(self, ids: Collection[str]) -> Mapping[str, StoredItem]:
+        """Those of some items that there are, by their whole ids, retired ones too; at most a few hundred at once."""
 
     def item(self, reference: str) -> StoredItem:
         """One item, retired ones too, by its id or a beginning of it that no other has; else NotFoundError."""

@@ -164,6 +164,40 @@ class WordIndex:
         parts += [(Occur.Must, query) for query in [*wanted, *self._filters(narrowed)]]
         return self._ranked(Query.boolean_query(parts), limit)
 
+    def find_rendered(
+        self,
+        units: Sequence[Sequence[Sequence[Clause]]],
+        clauses: Sequence[Clause],
+        narrowed: Narrowed,
+        limit: int,
+        *,
+        most: bool = False,
+    ) -> Ranked:
+        """Items that fit all filters and every unit, or `most` of these, beside those that `find` gives for `clauses`.
+
+        A unit fits in any of its ways, each some clauses that all fit. The first way of each is the words as they were
+        asked for: at least one unit fits in another one.
+        """
+        ways = [[self._together(way) for way in unit if way] for unit in units]
+        any_way = [self._any(queries) for queries in ways]
+        if most:
+            any_way = [Query.boolean_query([(Occur.Should, query) for query in any_way], len(any_way) // 2 + 1)]
+        parts = [(Occur.Must, query) for query in [*any_way, *self._filters(narrowed)]]
+        if others := [query for queries in ways for query in queries[1:]]:
+            parts.append((Occur.Must, Query.const_score_query(self._any(others), 0.0)))
+        parts += [(Occur.MustNot, self._clause(clause)) for clause in clauses if clause.out]
+        parts.append((Occur.MustNot, self._together([clause for clause in clauses if not clause.out])))
+        return self._ranked(Query.boolean_query(parts), limit)
+
+    def _together(self, clauses: Sequence[Clause]) -> Any:
+        if len(clauses) == 1:
+            return self._clause(clauses[0])
+        return Query.boolean_query([(Occur.Must, self._clause(clause)) for clause in clauses])
+
+    @staticmethod
+    def _any(queries: Sequence[Any]) -> Any:
+        return queries[0] if len(queries) == 1 else Query.disjunction_max_query(list(queries))
+
     def fitting(self, narrowed: Narrowed, limit: int, out: Sequence[Clause] = ()) -> Ranked:
         """Items that fit the filters, and have nothing of what is `out`; no order is promised."""
         wanted = [*self._filters(narrowed), Query.const_score_query(Query.exists_query("ident"), 0.0)]

@@ -29,6 +29,8 @@ TRACKED = (
     "settlements",
     "links",
     "linkings",
+    "origins",
+    "watches",
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from deedline.errors import NotFoundError
@@ -103,6 +103,13 @@ def _after(connection: sqlite3.Connection, query: ItemQuery) -> tuple[str, list[
     if place is None:
         raise NotFoundError(f"no item has the id {query.after}, after which the list was to go on; begin it again")
     return "(d.dated, d.name, d.id, i.position, i.id) > (?, ?, ?, ?, ?)", list(place)
+
+
+def by_id(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, StoredItem]:
+    """Those of the items that there are, by id."""
+    listed = list(dict.fromkeys(ids))
+    rows = connection.execute(f"{_ANY_ORDER} WHERE i.id IN ({', '.join('?' * len(listed))})", listed).fetchall()
+    return {stored.id: stored for stored in _stored(connection, rows)}
 
 
 def item(connection: sqlite3.Connection, reference: str) -> StoredItem:

@@ -22,6 +22,7 @@ from deedline.register import (
     dumping,
     editing,
     past,
+    origins,
     putting,
     queries,
     removing,
@@ -41,6 +42,7 @@ from deedline.register.values import (
     Judgement,
     LinkQuery,
     Problem,
+    Provenance,
     Put,
     Said,
     Settled,
@@ -48,6 +50,7 @@ from deedline.register.values import (
     StoredIssue,
     StoredItem,
     Touched,
+    Watch,
 )
 
 
@@ -170,6 +173,27 @@ class SqliteRegister:
         with self._reading() as connection:
             return blobs.load(connection, documents.document_row(connection, document_id)["sha256"])
 
+    def note_origin(self, document_id: str, origin: Provenance, *, at: datetime, by: str, why: str = "") -> None:
+        with self._writing(at, by, why) as (connection, signature):
+            documents.document_row(connection, document_id)
+            origins.note(connection, document_id, origin, signature)
+
+    def origins(self, document_id: str) -> tuple[Provenance, ...]:
+        with self._reading() as connection:
+            return origins.of_document(connection, document_id)
+
+    def watch(self, watch: Watch, *, at: datetime, by: str, why: str = "") -> None:
+        with self._writing(at, by, why) as (connection, signature):
+            origins.watch(connection, watch, signature)
+
+    def unwatch(self, address: str, *, at: datetime, by: str, why: str = "") -> None:
+        with self._writing(at, by, why) as (connection, signature):
+            origins.unwatch(connection, address, signature)
+
+    def watches(self) -> tuple[Watch, ...]:
+        with self._reading() as connection:
+            return origins.watches(connection)
+
     def lines(self, document_id: str) -> tuple[Line, ...]:
         with self._reading() as connection:
             return documents.lines(connection, documents.document_row(connection, document_id))
@@ -200,6 +224,10 @@ class SqliteRegister:
     def count_items(self, query: ItemQuery = EVERYTHING) -> int:
         with self._reading() as connection:
             return queries.count(connection, query)
+
+    def items_by_id(self, ids: Collection[str]) -> Mapping[str, StoredItem]:
+        with self._reading() as connection:
+            return queries.by_id(connection, ids)
 
     def item(self, reference: str) -> StoredItem:
         with self._reading() as connection:

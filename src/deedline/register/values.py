@@ -39,6 +39,8 @@ class Verb(StrEnum):
     REMOVE = "remove"
     LINK = "link"
     JUDGE = "judge"
+    FETCH = "fetch"
+    WATCH = "watch"
     CORRECT = "correct"  # an item's values
     SETTLE = "settle"  # a doubt of reading
     UNDO = "undo"
@@ -62,6 +64,27 @@ class Put:
     removed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where bytes were fetched from: the address that was asked for, the one where redirects led, and when."""
+
+    sha256: str
+    address: str
+    final_address: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """An address watched for a new edition, with what its place said of its bytes the last time it was asked."""
+
+    address: str
+    sha256: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    checked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from deedline.serve.cli.keeping import history, remove, undo
 from deedline.serve.cli.learning import completion, show_help
 from deedline.serve.cli.linking import link
 from deedline.serve.cli.listing import documents, issues, items
+from deedline.serve.cli.pairing import pair
 from deedline.serve.cli.reporting import report
 from deedline.serve.cli.reviewing import judge, review
 from deedline.serve.cli.searching import search_items
@@ -26,6 +27,7 @@ from deedline.serve.cli.showing import show
 from deedline.serve.cli.tools import tools
 from deedline.serve.cli.tracking import compare, due, thread
 from deedline.serve.cli.training import train
+from deedline.serve.cli.watching import watch
 
 _EPILOG = """
 Begin with:
@@ -61,6 +63,7 @@ def main() -> None:
 
 for verb in (
     add,
+    watch,
     documents,
     items,
     search_items,
@@ -69,6 +72,7 @@ for verb in (
     due,
     indicators,
     compare,
+    pair,
     adoption,
     report,
     review,

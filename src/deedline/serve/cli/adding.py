@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import click
 
 from deedline import operations
 from deedline.model.document import DocumentKind
-from deedline.operations import Added, Source
+from deedline.operations import Added, Rules, Source
 from deedline.register import Outcome, Register
 from deedline.serve.cli.linking import link_documents, tell_linked
 from deedline.serve.cli.output import one_line, print_json
@@ -74,6 +74,7 @@ def expand(names: Sequence[str]) -> tuple[Path, ...]:
     epilog="""
 deedline add supplement-2024.txt
 deedline add papers/ more/*.md
+deedline add https://city.example/supplement-2024.pdf
 deedline add speech.txt --title '2023 Policy Address' --date 2023-10-25 --kind commitments
 deedline add supplement-2024-corrected.txt --replaces supplement-2024.txt
 """,
@@ -84,33 +85,53 @@ deedline add supplement-2024-corrected.txt --replaces supplement-2024.txt
 @click.option(
     "--workers", type=click.IntRange(0, 64), help="Processes that read beside this one; as many as pay unless given."
 )
+@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+@click.option("--ignore-robots", is_flag=True, help="Fetch what the place's robots.txt asks programs not to fetch.")
 @click.option("--no-link", is_flag=True, help="Do not compare documents after reading; `link` does it later.")
-def add(files: tuple[str, ...], replaces: str | None, workers: int | None, no_link: bool, **given: str | None) -> int:
+def add(
+    files: tuple[str, ...],
+    replaces: str | None,
+    workers: int | None,
+    allow_private: bool,
+    ignore_robots: bool,
+    no_link: bool,
+    **given: str | None,
+) -> int:
     """Read documents into the register and compare them.
 
-    FILE is a plain text or Markdown file, or a folder of them. The register is made if it is not there. What a
-    document says of itself (title, publisher, date, …) is read from it; what you give instead stays said. The same
-    file again changes nothing. One file that cannot be read does not stop the others; the exit code is then 1.
+    FILE is a document, a folder of them, or an address on the web (https://…). The register is made if it is not
+    there. What a document says of itself (title, publisher, date, …) is read from it; what you give instead stays
+    said. The same file again changes nothing. One file that cannot be read does not stop the others; the exit code
+    is then 1.
     """
     said = {field: value for field, value in given.items() if value}
-    paths = expand(files)
-    if not paths:
+    addresses = [name for name in files if operations.is_address(name)]
+    paths = expand([name for name in files if name not in addresses])
+    if not paths and not addresses:
         raise click.UsageError(f"{', '.join(files)}: no files in there")
     alone = [name for name in (*_OF_ONE, "replaces") if said.get(name) or (name == "replaces" and replaces)]
-    if len(paths) > 1 and alone:
-        raise click.UsageError(f"--{alone[0]} belongs to one document, and {len(paths)} files are named; add it alone")
+    named = len(paths) + len(addresses)
+    if named > 1 and alone:
+        raise click.UsageError(f"--{alone[0]} belongs to one document, and {named} files are named; add it alone")
+    if addresses and replaces:
+        raise click.UsageError("--replaces takes a file; fetch the address first, or add it as a document of its own")
     with settings().register(create=True) as register:
         older = register.find_document(replaces).id if replaces else None
         sources = [Source(path, said, older) for path in paths]
         with register.action():
-            rows, failed = _read(register, sources, workers)
+            rows, failed = _read(register, sources, workers) if sources or not addresses else ([], 0)
+            if addresses:
+                rules = Rules(private=allow_private, robots=not ignore_robots)
+                fetched = operations.add_addresses(register, addresses, at=now(), by=who(), given=said, rules=rules)
+                more, lost = _tell_all(fetched, Bar("Fetching", len(addresses), hidden=settings().quiet))
+                rows, failed = [*rows, *more], failed + lost
             linked = [] if no_link else link_documents(register)
     if settings().as_json:
         print_json({"files": rows, "total": len(rows), "pairs": [linked_row(each) for each in linked]})
     elif not settings().quiet:
         tell_linked(linked)
-    if failed and len(sources) > 1:
-        say(f"{plural(failed, 'file')} of {len(sources)} could not be read; the others are kept.")
+    if failed and named > 1:
+        say(f"{plural(failed, 'file')} of {named} could not be read; the others are kept.")
     return FAILED if failed else 0
 
 
@@ -121,9 +142,17 @@ def _read(register: Register, sources: Sequence[Source], workers: int | None) ->
     if not bar.drawn and not asked.quiet:
         say(f"Reading {plural(len(sources), 'file')} …")
     bar.show(0)
+    adding = operations.add(register, sources, at=now(), by=who(), workers=workers, progress=bar.show)
+    return _tell_all(adding, bar)
+
+
+def _tell_all(adding: Iterator[Added], bar: Bar) -> tuple[list[dict[str, Any]], int]:
+    """Tell of each document as it is done."""
+    asked = settings()
     rows: list[dict[str, Any]] = []
     failed = 0
-    for added in operations.add(register, sources, at=now(), by=who(), workers=workers, progress=bar.show):
+    bar.show(bar.done)
+    for added in adding:
         failed += added.error is not None
         if asked.as_json:
             rows.append(added_row(added))

@@ -31,6 +31,7 @@ def document_page(request: Request) -> Response:
         document = register.document(request.path_params["document_id"])
         lines = operations.coverage(register, document.id)
         issues = register.issues(document.id)
+        origins = register.origins(document.id)
     place = bisect_left(lines, asked.number("line", 1), key=lambda each: each.number)
     current = max(min(place, len(lines) - 1), 0) // PAGE_SIZE
     first = current * PAGE_SIZE
@@ -44,6 +45,7 @@ def document_page(request: Request) -> Response:
         starts=[each.number for each in lines[::PAGE_SIZE]],
         current=current,
         doubts=doubts,
+        origins=origins,
     )
 
 
