@@ -23,7 +23,7 @@ from deedline.model.body import Body
 from deedline.model.passage import Passage
 from deedline.model.values import Mention, Role
 
-__all__ = ["BodyDoubt", "Closing", "Segment", "close_bodies", "mentioned_bodies"]
+__all__ = ["BodyDoubt", "Closing", "Segment", "close_bodies", "listed_bodies", "mentioned_bodies", "names_from"]
 
 _MARKS = re.compile(r"[\s。.;,、:!?]*")
 _WORD = re.compile(r"\w")
@@ -31,6 +31,7 @@ _LATIN_WORD = re.compile(r"[A-Za-z0-9]")
 _FEWEST_WORDS = 4  # letters or ideographs that a remainder needs to count as words of its own
 _SHORTEST_LATIN = 3  # letters of an abbreviation that running words may hold by chance otherwise
 _CONTEXT = 12
+_MOST_JOINTS = 4  # marks and joining words between two names of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,34 @@ def mentioned_bodies(passage: Passage, dated: date | None, place: Jurisdiction) 
             as_printed, spans = passage.quote(start, free)
             mentions.append(Mention(as_printed, spans, body.id, canonical(body), Role.MENTIONED, "running-words"))
     return tuple(mentions)
+
+
+def names_from(passage: Passage, start: int, dated: date | None, place: Jurisdiction) -> tuple[Mention, ...]:
+    """The organisations of a run of names that begins at index `start` of the matching text and ends at other words."""
+    index, words, text = bodies_of(place), mention_words(place), passage.matching.text
+    scan = scan_form(text)
+    mentions: list[Mention] = []
+    start = _past_joints(text, start, words)
+    while length := next((n for n in index.lengths_at(scan, start) if _stands_alone(text, start, n)), 0):
+        body = index.choose(index.by_scan[scan[start : start + length]], dated)
+        if body is None:
+            break
+        as_printed, spans = passage.quote(start, start + length)
+        mentions.append(Mention(as_printed, spans, body.id, canonical(body), Role.JOINT, "support"))
+        start = _past_joints(text, start + length, words)
+    return _distinct(mentions)
+
+
+def _past_joints(text: str, start: int, words: MentionWords) -> int:
+    """Past the blanks, separators and labels at `start`."""
+    for _ in range(_MOST_JOINTS):
+        while text[start : start + 1].isspace():
+            start += 1
+        joint = words.separator.match(text, start) or words.label.match(text, start)
+        if joint is None or joint.end() == start:
+            break
+        start = joint.end()
+    return start
 
 
 def _stands_alone(text: str, start: int, length: int) -> bool:

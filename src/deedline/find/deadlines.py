@@ -47,7 +47,7 @@ def find_deadlines(
     `promised` False; times that cannot be dated come with both days None. Raises KnowledgeError where the language
     has no `deadlines.toml`.
     """
-    words = grammar(language)
+    words = grammar(language, place)
     text = passage.matching.text
     setting = Setting(words, place, dated, counted_from_dated=not carried)
     readings = read_times(scan(text, words), text, setting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deedline.find.accounting import Account, account_lines
+from deedline.find.commitments import find_commitments, names_owners
 from deedline.find.draft import Draft, with_distinct_keys
 from deedline.find.indicators import find_indicators
 from deedline.find.measures import find_measures
@@ -45,7 +46,8 @@ def _find_promised(
     """A public body's measures and indicators."""
     placed = trace_outline(document.blocks, document.metadata.language, {})
     indicators = find_indicators(placed, document, place)
-    return placed, (*find_measures(placed, document, place), *indicators.drafts), indicators.lines
+    find_own = find_commitments if names_owners(placed, place) else find_measures
+    return placed, (*find_own(placed, document, place), *indicators.drafts), indicators.lines
 
 
 def _accounts(placed: Sequence[Placed], drafts: Sequence[Draft]) -> list[Account]:

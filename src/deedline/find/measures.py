@@ -69,7 +69,7 @@ def _measures(
             doubt = BodyDoubt(
                 "no-body", "no responsible body is printed at the end of this measure", words.shown.spans()
             )
-            yield _draft(entry, blocks, words.shown, (), (doubt,), document)
+            yield draft_measure(entry, blocks, words.shown, (), (doubt,), document)
         return
     lost = BodyDoubt("lost-bullet", "reads as a measure but has no bullet of its own", words.shown.spans())
     for i, segment in enumerate(closing.segments):
@@ -79,10 +79,10 @@ def _measures(
         unmarked = entry.block.kind is BlockKind.PARAGRAPH or i > 0
         doubts = (*segment.doubts, *([lost] if unmarked else []))
         if own := words.shown.between(start, end).strip():
-            yield _draft(entry, blocks, own, segment.mentions, doubts, document)
+            yield draft_measure(entry, blocks, own, segment.mentions, doubts, document)
 
 
-def _draft(
+def draft_measure(
     entry: Placed,
     blocks: Sequence[Block],
     shown: MappedText,
@@ -90,6 +90,7 @@ def _draft(
     doubts: Sequence[BodyDoubt],
     document: Document,
 ) -> Draft:
+    """A measure of `shown` words that begins in the first of `blocks`, with its bodies and the doubts about them."""
     number = entry.block.marker.strip(".、() ") or None if entry.block.kind is BlockKind.NUMBERED else None
     item = Item(
         key=key_of(ItemKind.MEASURE, number, None, shown.text),

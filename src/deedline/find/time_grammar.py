@@ -7,16 +7,18 @@ Nothing here knows a calendar; `moments` turns a Time into days.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from deedline.errors import KnowledgeError
 from deedline.knowledge.fold import fold
-from deedline.knowledge.load import language_patterns
-from deedline.knowledge.patterns import Pattern
+from deedline.knowledge.load import Jurisdiction, language_patterns
+from deedline.knowledge.patterns import Pattern, PatternFile, load_patterns
 
+_TOPIC = "deadlines"
 MARK = "◆"  # stands for the time itself where a pattern looks at the words around it
 
 
@@ -64,26 +66,44 @@ class Time:
     rule: str
 
 
+def grammar(language: str, place: Jurisdiction | None = None) -> Grammar:
+    """The grammar of "zh", "en", …, after what a place adds to it in a `deadlines.toml` of its own.
+
+    KnowledgeError where the language has none or a file lacks a table.
+    """
+    own = place.folder.joinpath(f"{_TOPIC}.toml") if place is not None else None
+    return _grammar(language, own if own is not None and own.is_file() else None)
+
+
 @cache
-def grammar(language: str) -> Grammar:
-    """The grammar of "zh", "en", …; KnowledgeError where there is none or the file lacks a table."""
-    file = language_patterns(language, "deadlines")
+def _grammar(language: str, own: Path | None) -> Grammar:
+    files = (*((load_patterns(own),) if own is not None else ()), language_patterns(language, _TOPIC))
     by_role: dict[str, list[Pattern]] = {"time": [], "join": [], "bind": [], "context": []}
-    for pattern in file.patterns:
-        role = pattern.data.get("role")
-        if role not in by_role:
-            raise KnowledgeError(f"{file.where}: pattern {pattern.name!r} has role {role!r}; use {', '.join(by_role)}")
-        by_role[role].append(pattern)
-    try:
-        trigger = re.compile(fold(file.tables["trigger"]))
-        values = {
-            name: {fold(word).lower(): value for word, value in table.items()}
-            for name, table in file.tables["values"].items()
-        }
-    except (KeyError, AttributeError, re.error) as error:
-        raise KnowledgeError(f"{file.where}: needs a `trigger` and tables under [values] ({error})") from error
+    for file in files:
+        for pattern in file.patterns:
+            role = pattern.data.get("role")
+            if role not in by_role:
+                named = f"{file.where}: pattern {pattern.name!r} has role {role!r}"
+                raise KnowledgeError(f"{named}; use {', '.join(by_role)}")
+            by_role[role].append(pattern)
+    trigger, values = _tables(files)
     roles = {role: tuple(patterns) for role, patterns in by_role.items()}
     return Grammar(trigger, roles["time"], roles["join"], roles["bind"], roles["context"], values)
+
+
+def _tables(files: Sequence[PatternFile]) -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
+    """What begins a time in any of the files, and what words stand for, the first file's before the others'."""
+    triggers: list[str] = []
+    values: dict[str, dict[str, Any]] = {}
+    for file in files:
+        try:
+            triggers.append(re.compile(fold(file.tables["trigger"])).pattern)
+            for name, table in file.tables["values"].items():
+                listed = {fold(word).lower(): value for word, value in table.items()}
+                values[name] = {**listed, **values.get(name, {})}
+        except (KeyError, AttributeError, re.error) as error:
+            raise KnowledgeError(f"{file.where}: needs a `trigger` and tables under [values] ({error})") from error
+    return re.compile("|".join(triggers)), values
 
 
 def scan(text: str, words: Grammar) -> list[Time]:

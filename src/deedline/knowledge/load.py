@@ -64,6 +64,12 @@ def language_patterns(language: str, topic: str) -> PatternFile:
     return load_patterns(HOME / language / f"{topic}.toml")
 
 
+def layered_patterns(place: Jurisdiction, language: str, topic: str) -> tuple[PatternFile, ...]:
+    """A topic's files in the order in which they are asked: the place's own, where it has one, then the language's."""
+    own = place.folder.joinpath(f"{topic}.toml")
+    return (*((load_patterns(own),) if own.is_file() else ()), language_patterns(language, topic))
+
+
 @cache
 def _read_jurisdiction(folder: Path) -> Jurisdiction:
     where = f"{folder.name}/jurisdiction.toml"

@@ -10,7 +10,7 @@ from datetime import date
 
 from deedline.errors import InputError
 from deedline.knowledge.fold import fold, passage_of
-from deedline.knowledge.load import Jurisdiction, jurisdiction, jurisdictions, language_patterns
+from deedline.knowledge.load import Jurisdiction, jurisdiction, jurisdictions, language_patterns, layered_patterns
 from deedline.model.document import Block, BlockKind, DocumentKind, Metadata
 
 _FRONT_BLOCKS = 40
@@ -20,6 +20,7 @@ _STEADY = 2  # promises of one year that make it more than a slip
 _ENTRIES_TO_JUDGE = 5
 _IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+ANYWHERE = "anywhere"  # the place of a document that shows none
 FIELDS = ("title", "publisher", "date", "series", "edition", "kind", "language", "jurisdiction")
 
 
@@ -35,7 +36,7 @@ def describe(text: str, blocks: Sequence[Block], given: Mapping[str, str], name:
     language = given.get("language") or _language(text)
     place = given.get("jurisdiction") or _place(text)
     front = _front(blocks)
-    guess = _read_front(front, language)
+    guess = _read_front(front, language, jurisdiction(place or ANYWHERE))
     dated, precision = _given_date(given["date"], name) if given.get("date") else _front_date(guess)
     if dated is None:
         dated, precision = _promised_year(text, language)
@@ -101,7 +102,7 @@ def _place(text: str) -> str:
 
 def place_of(metadata: Metadata) -> Jurisdiction:
     """The jurisdiction of a document; where none is known, "anywhere", which knows no bodies and no terms."""
-    return jurisdiction(metadata.jurisdiction or "anywhere")
+    return jurisdiction(metadata.jurisdiction or ANYWHERE)
 
 
 def _front(blocks: Sequence[Block]) -> list[str]:
@@ -118,12 +119,13 @@ def _front(blocks: Sequence[Block]) -> list[str]:
     return front
 
 
-def _read_front(front: Sequence[str], language: str) -> dict[str, str]:
-    """The first hit of each thing that a pattern gives, in reading order."""
+def _read_front(front: Sequence[str], language: str, place: Jurisdiction) -> dict[str, str]:
+    """The first hit of each thing that a pattern gives, in reading order; of one block the place's own come first."""
     found: dict[str, str] = {}
+    patterns = [pattern for file in layered_patterns(place, language, "metadata") for pattern in file.patterns]
     for words in front:
         matching = passage_of(words[:600])
-        for pattern in language_patterns(language, "metadata").patterns:
+        for pattern in patterns:
             gives = pattern.data["gives"]
             match = pattern.regex.search(matching.matching.text) if gives not in found else None
             if match is None:
