@@ -36,6 +36,8 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "threads": ("Threads, step by step", "承諾沿革"),
     "indicators": ("Indicators measured", "指標評估"),
     "adoption": ("What became of proposals", "建議採納情況"),
+    "pairs": ("Two languages item by item", "兩種語文逐項對照"),
+    "discrepancies": ("Where two languages differ", "兩種語文的差異"),
 }
 
 QUANTITY = (
@@ -280,6 +282,31 @@ _SHOWN = (
     D("page", int, "Measure's page", "措施頁"),
 )
 
+_PRINTED = (
+    D("item", str, "Item", "項目", "Its id."),
+    D("document", str, "Document id", "文件編號"),
+    D("words", str, "Words", "原文", "None where it says nothing of it."),
+    D("line_start", int, "First line", "首行"),
+    D("line_end", int, "Last line", "末行"),
+    D("spans", SPANS, "Spans", "文字範圍"),
+)
+
+PAIR = (
+    D("one", [str], "In one edition", "其一", "Ids of items; two where the other edition prints them as one."),
+    D("other", [str], "In the other", "其二"),
+    D("score", float, "Fit", "吻合度", "0 to 1."),
+    D("sure", bool, "Sure", "確定", "False where another item fits nearly as well, or little speaks for it."),
+    D("discrepancies", int, "Discrepancies", "差異數目"),
+)
+
+DISCREPANCY = (
+    D("code", str, "Differs in", "差異", "date, figure, body, status, missing, number, kind or order."),
+    D("what", str, "How", "說明"),
+    D("sure", bool, "Sure", "確定", "False where the reading of one edition may be at fault."),
+    D("one", _PRINTED, "One edition", "其一", "None where it has no such item."),
+    D("other", _PRINTED, "The other", "其二", "None where it has no such item."),
+)
+
 DESCRIBED: Mapping[str, tuple[Described, ...]] = {
     "items": ITEM,
     "links": LINK,
@@ -297,4 +324,6 @@ DESCRIBED: Mapping[str, tuple[Described, ...]] = {
         D("proposal", ENTRY, "Proposal", "建議"),
         D("measures", [_SHOWN], "Measures that show it", "顯示措施"),
     ),
+    "pairs": PAIR,
+    "discrepancies": DISCREPANCY,
 }

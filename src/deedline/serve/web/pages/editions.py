@@ -13,6 +13,7 @@ from deedline import operations
 from deedline.model.item import ItemKind
 from deedline.model.values import StatusCode
 from deedline.operations import EditionQuery, Fate, FateCode
+from deedline.operations.pairing import languages_of
 from deedline.serve.web.asked import BATCHES, Parameters
 from deedline.serve.web.differing import differences
 from deedline.serve.web.opened import opened
@@ -50,11 +51,13 @@ def edition_page(request: Request) -> Response:
         view = operations.edition(
             register, request.path_params["document_id"], edition_query(asked), asked.day("as_of")
         )
+        spoken = languages_of(register, view.edition)
     first = (asked.number("page", 1) - 1) * PAGE_SIZE
     return page(
         request,
         "edition.html",
         view=view,
+        spoken=spoken,
         asked=asked,
         shown=view.entries[first : first + PAGE_SIZE],
         more=len(view.entries) > first + PAGE_SIZE,

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from deedline import operations
 from deedline.model.entry import Entry
 from deedline.model.link import Link
+from deedline.operations.pairing import counterparts
 from deedline.register import StoredDocument
 from deedline.serve.evidence import excerpt, marked_words
 from deedline.serve.export.shown import own_links
@@ -44,6 +45,7 @@ def item_page(request: Request) -> Response:
         history = register.history(shown.stored.id, limit=50)
         thread = shown.followed.thread if shown.followed else None
         undertaking = operations.thread(shown.around, shown.stored.id) if thread else None
+        spoken = counterparts(register, shown.stored.id, shown.document)
     item, site = shown.stored.item, site_of(request)
     return page(
         request,
@@ -56,6 +58,7 @@ def item_page(request: Request) -> Response:
         undertaking=undertaking,
         moved={step.entry.id: step.moved for step in thread.steps} if thread else {},
         ties=_ties(shown),
+        spoken=spoken,
         history=history,
         citation=cite(shown.stored, shown.document, site.base),
         correctable=CORRECTABLE,

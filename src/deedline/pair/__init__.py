@@ -1,0 +1,1 @@
+"""The Chinese and the English edition of one document, item by item."""
