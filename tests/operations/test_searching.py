@@ -54,7 +54,9 @@ def texts(page: SearchPage) -> list[str]:
 
 
 def marked(page: SearchPage) -> set[str]:
-    return {match.text[a:b] for hit in page.hits for match in hit.matches for a, b in match.spans}
+    return {
+        match.text[a:b] for hit in page.hits for match in hit.matches if not match.stands_for for a, b in match.spans
+    }
 
 
 def test_words_are_found_in_any_script_and_width_and_marked_as_printed(town: Register) -> None:
@@ -74,6 +76,46 @@ def test_every_hit_says_where_its_words_stand(town: Register) -> None:
     assert [match.text[a:b] for a, b in match.spans] == ["巴士", "氫能巴士"]
     assert [match.field for match in words(town, "chamber").hits[0].matches] == ["title"]
     assert words(town, "工務局").hits[0].matches[-1].field == "body"
+
+
+def stood_for(page: SearchPage) -> set[tuple[str, str]]:
+    return {(match.text[a:b], match.stands_for) for hit in page.hits for match in hit.matches for a, b in match.spans}
+
+
+def test_words_of_one_language_find_those_of_the_other_below_themselves(town: Register) -> None:
+    page = words(town, "hydrogen")
+    assert (page.total, page.translated) == (1, 3)
+    assert [hit.translated for hit in page.hits] == [False, True, True, True]
+    assert texts(page)[0] == "興建圖書館 "
+    assert stood_for(page) == {("hydrogen", ""), ("氫能", "hydrogen"), ("氫", "hydrogen")}
+    assert [hit.score for hit in page.hits] == sorted((hit.score for hit in page.hits), reverse=True)
+    assert dict(page.rendered)["hydrogen"][0] == "氫能"
+    back = words(town, "氢能")
+    assert [hit.translated for hit in back.hits] == [False, False, False, True]
+    assert ("hydrogen", "氫能") in stood_for(back)
+
+
+def test_each_word_of_a_longer_query_is_translated_or_stands_as_typed(town: Register) -> None:
+    page = words(town, "what of the hydrogen buses")
+    assert texts(page) == ["推行「智慧巴"]
+    assert stood_for(page) == {("氫能", "hydrogen"), ("巴士", "buses")}
+    mixed = words(town, "hydrogen 圖書館")
+    assert [hit.translated for hit in mixed.hits] == [False]
+    assert words(town, "hydrogen zebra").translated == 0
+
+
+def test_what_is_quoted_or_must_not_be_there_is_not_translated(town: Register) -> None:
+    assert words(town, '"hydrogen"').translated == 0
+    page = words(town, "hydrogen -巴士")
+    assert (page.total, page.translated) == (1, 2)
+
+
+def test_pages_go_on_from_words_to_translations(town: Register) -> None:
+    whole = [hit.stored.id for hit in words(town, "hydrogen").hits]
+    first = words(town, "hydrogen", limit=2)
+    rest = words(town, "hydrogen", limit=2, after=first.next)
+    assert [hit.stored.id for hit in (*first.hits, *rest.hits)] == whole
+    assert rest.next is None
 
 
 def test_filters_and_years_narrow(town: Register) -> None:
@@ -116,15 +158,15 @@ def test_only_documents_that_changed_are_indexed_again(town: Register, monkeypat
 
 
 def test_a_stale_index_gives_nothing_that_is_no_longer_so(town: Register) -> None:
-    words(town, "氫能")
+    words(town, "「氫能」")
     town.remove_document(town.find_document("chamber.txt").id, at=AT, by="tests")
     folder = Path(f"{town.location}.index")
     with locked(folder, 1):
-        page = words(town, "氫能")
+        page = words(town, "「氫能」")
     assert len(page.hits) == 2
     assert "another process" in page.notes[0]
-    assert words(town, "氫能").total == 2
-    assert not words(town, "氫能").notes
+    assert words(town, "「氫能」").total == 2
+    assert not words(town, "「氫能」").notes
 
 
 def test_while_another_process_makes_the_first_index_the_register_answers(town: Register) -> None:
@@ -136,14 +178,14 @@ def test_while_another_process_makes_the_first_index_the_register_answers(town: 
 
 @pytest.mark.parametrize("damage", ["state.json", "words-1/meta.json", "lock.db", "words-1", ""])
 def test_the_index_may_be_deleted_or_damaged_at_any_time(town: Register, damage: str) -> None:
-    assert words(town, "氫能").total == 3
+    assert words(town, "「氫能」").total == 3
     victim = Path(f"{town.location}.index") / damage
     indexing._OPEN.clear()
     if victim.is_dir():
         shutil.rmtree(victim)
     else:
         victim.write_bytes(b"\x00damaged" * 20)
-    page = words(town, "氫能")
+    page = words(town, "「氫能」")
     assert (page.total, len(page.hits)) == (3, 3)
 
 
@@ -246,7 +288,7 @@ def test_what_is_near_in_meaning_is_found_and_never_called_a_match(town: Registe
 
 
 def test_words_and_meaning_are_one_ranking(town: Register, teller: _Tellers) -> None:
-    page = search(town, SearchQuery("hydrogen", meaning=Meaning.ALWAYS))
+    page = search(town, SearchQuery('"hydrogen"', meaning=Meaning.ALWAYS))
     assert page.hits[0].matches
     assert page.hits[0].near is not None
     assert {bool(hit.matches) for hit in page.hits} == {True, False}
@@ -305,3 +347,24 @@ def test_hits_of_the_real_documents_are_marked_where_they_say(linked_seeds: Path
                     assert all(0 <= a < b <= len(match.text) for a, b in match.spans)
         page = words(register, "運輸及物流局")
         assert [one.id for one in page.bodies] == ["hk/tlb"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("hydrogen", "氫能"),
+        ("kindergarten", "幼稚園"),
+        ("silver economy", "銀髮經濟"),
+        ("arbitration", "仲裁"),
+        ("public housing", "公營房屋"),
+        ("elderly health care vouchers", "長者醫療券"),
+    ],
+)
+def test_english_finds_the_measures_of_the_real_documents(linked_seeds: Path, typed: str, found: str) -> None:
+    with open_register(linked_seeds, create=False) as register:
+        page = words(register, typed, limit=10)
+    measures = [hit for hit in page.hits if hit.stored.item.kind in (ItemKind.MEASURE, ItemKind.INDICATOR)]
+    assert measures
+    assert any(found in match.text[a:b] for hit in measures for match in hit.matches for a, b in match.spans)
+    if typed == "hydrogen":
+        assert {"000", "003"} <= {hit.document.name[:3] for hit in measures}

@@ -49,7 +49,7 @@ def singular(word: str) -> str:
     """An English word without the ending of a plural; what has none stays, and a few lose what is none."""
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
-    return _PLURALS.sub("", word) if len(word) > 3 else word
+    return _PLURALS.sub("", word) if len(word) > 2 else word
 
 
 def plural(word: str) -> str:

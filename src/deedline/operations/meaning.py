@@ -52,12 +52,22 @@ def _vector(states: Floats) -> Floats:
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32)
 
 
-def nearest(held: OpenIndex, words: str, among: Iterable[str] | None, limit: int = NEAREST) -> tuple[Near, ...]:
-    """Items near in meaning, best first; only those `among`, where given. Which may be gone or changed since."""
+def nearest(
+    held: OpenIndex, words: str, among: Iterable[str] | None, rendered: str = "", limit: int = NEAREST
+) -> tuple[Near, ...]:
+    """Items near in meaning, best first; only those `among`, where given. Which may be gone or changed since.
+
+    A word or two say little to the model in one language: where what was typed is `rendered` in the other too, what is
+    sought lies halfway between both.
+    """
     if not len(held.vectors):
         return ()
     chosen: Idents | None = None if among is None else np.array([int(one, 16) for one in among], np.uint64)
-    found = held.vectors.nearest(encoded_query(words), limit, chosen)
+    sought = encoded_query(words)
+    if rendered:
+        halfway = sought + encoded_query(rendered)
+        sought = np.asarray(halfway / max(float(np.linalg.norm(halfway)), 1e-9), np.float32)
+    found = held.vectors.nearest(sought, limit, chosen)
     return tuple(near for near in found if near.score >= LEAST)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from deedline.errors import InputError, KnowledgeError, LimitError, NotFoundError
+from deedline.errors import InputError, KnowledgeError, LimitError
 from deedline.operations.indexing import OpenIndex, bring_up_to_date, give_up, index_of
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery, fits, narrowed_by
 from deedline.operations.suggesting import named
+from deedline.operations.translating import Unit, units_of
 from deedline.operations.wording import clauses_of, matches
 from deedline.register import ItemState, Register, StoredDocument, StoredItem
 from deedline.register.index import Clause, Narrowed, Ranked
@@ -20,6 +21,7 @@ DEEPEST = 10_000  # hits that can be paged through
 MOST_ON_A_PAGE = 200
 FEW = 10  # hits by words below which meaning is asked too
 _RANKS_SHARED = 60  # of reciprocal rank fusion: how little the first few ranks differ
+_TRANSLATED = 0.9  # what the best translation counts, beside the least of what has the words itself
 _RANKED = 100  # hits by words that are fused with those by meaning, at least
 _TRIES = 3  # the index as it is, made anew, and in another place
 _FILTERED = 50_000  # items that fit the filters, up to which only these are compared by meaning
@@ -27,12 +29,19 @@ _FILTERED = 50_000  # items that fit the filters, up to which only these are com
 
 @dataclass(slots=True)
 class _Found:
-    """A ranking on its way to a page. `near` are cosines by id, `words` ids that have the words."""
+    """A ranking on its way to a page.
+
+    `direct` are ids that have the words, `words` those and ids that have translations of them, `near` hashes of words
+    and cosines by id. `total` counts what has the words, `translated` what more has translations.
+    """
 
     order: list[tuple[str, float]]
+    direct: frozenset[str]
     words: frozenset[str]
     near: Mapping[str, tuple[int, float]]
     total: int
+    translated: int
+    units: tuple[Unit, ...] = ()
     most_words: bool = False
     notes: list[str] = field(default_factory=list)
 
@@ -82,20 +91,22 @@ def search(register: Register, query: SearchQuery) -> SearchPage:
 def _ranked(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex) -> SearchPage:
     start = _offset(query.after)
     found = _found(register, query, clauses, held, start + query.limit)
-    chosen = found.order[start : start + query.limit]
-    hits = [_hit(register, query, clauses, found, held, one) for one in chosen]
-    known = len(found.order) if len(found.order) < start + query.limit else max(found.total, len(found.order))
+    hits = _hits(register, query, clauses, found, held, found.order[start : start + query.limit])
+    counted = max(found.total + found.translated, len(found.order))
+    known = len(found.order) if len(found.order) < start + query.limit else counted
     going_on = start + query.limit < min(known, DEEPEST)
     if held.late:
         found.notes.append(held.late)
     if held.folder is None:
         found.notes.append("no search index can be kept beside this register or in the cache folder; it is in memory")
     return SearchPage(
-        hits=tuple(hit for hit in hits if hit is not None),
+        hits=hits,
         total=found.total,
         near=len(found.near.keys() - found.words),
         took=0.0,
         how=How.MEMORY if held.folder is None else How.INDEX,
+        translated=found.translated,
+        rendered=tuple((unit.typed, unit.others) for unit in found.units if unit.others),
         most_words=found.most_words,
         bodies=named(held, clauses, "body"),
         names=named(held, clauses, "name"),
@@ -115,22 +126,49 @@ def _offset(after: str) -> int:
 
 
 def _found(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex, depth: int) -> _Found:
-    narrowed = narrowed_by(query)
+    narrowed, units = narrowed_by(query), units_of(clauses)
     deep = max(depth, _RANKED)
-    ranked, most_words = held.words.find(clauses, narrowed, deep), False
-    if not ranked.total and sum(not clause.out and not clause.exact for clause in clauses) > 2:
+    ranked, beyond, most_words = held.words.find(clauses, narrowed, deep), Ranked((), 0), False
+    ways = [(unit.said, *((other,) for other in unit.clauses)) for unit in units]
+    if units:
+        beyond = held.words.find_rendered(ways, clauses, narrowed, max(1, deep - len(ranked.best)))
+    wanted = len(units) or sum(not clause.out and not clause.exact for clause in clauses)
+    if not ranked.total and not beyond.total and wanted > 2:
         ranked = held.words.find(clauses, narrowed, deep, most=True)
-        most_words = ranked.total > 0
-    found = _Found(list(ranked.best), frozenset(key for key, _ in ranked.best), {}, ranked.total, most_words)
-    few = query.meaning is Meaning.WHERE_FEW and (most_words or ranked.total < FEW)
-    if query.meaning is Meaning.ALWAYS or few:
-        found.near = _near(register, query, clauses, held, found.notes)
-        found.order = _fused(ranked, found.near)
+        if units:
+            beyond = held.words.find_rendered(ways, clauses, narrowed, deep, most=True)
+        most_words = ranked.total + beyond.total > 0
+    order = [*ranked.best, *_below(ranked, beyond)][:deep]
+    direct, keys = (frozenset(key for key, _ in pairs) for pairs in (ranked.best, order))
+    found = _Found(order, direct, keys, {}, ranked.total, beyond.total, units, most_words)
+    few = most_words or ranked.total + beyond.total < FEW
+    if query.meaning is Meaning.ALWAYS or (query.meaning is Meaning.WHERE_FEW and few):
+        found.near = _near(register, query, clauses, held, found)
+        found.order = _fused(order, found.near)
+    if query.meaning is Meaning.WHERE_FEW and found.near and not most_words:
+        found.order = _in_groups(found.order, direct, keys)
     return found
 
 
+def _below(ranked: Ranked, beyond: Ranked) -> list[tuple[str, float]]:
+    """What has translations only, with scores less than any of what has the words; what `ranked` has is left out."""
+    had = {key for key, _ in ranked.best}
+    best = max((score for _, score in beyond.best), default=0.0)
+    least = min((score for _, score in ranked.best), default=best)
+    share = min(1.0, _TRANSLATED * least / best) if best else 1.0
+    return [(key, share * score) for key, score in beyond.best if key not in had]
+
+
+def _in_groups(
+    order: list[tuple[str, float]], direct: Collection[str], words: Collection[str]
+) -> list[tuple[str, float]]:
+    """What has the words first, then what has translations of them, then what is only near; each in its order."""
+    grouped = sorted(order, key=lambda pair: (pair[0] not in direct, pair[0] not in words))
+    return [(key, 1 / (_RANKS_SHARED + rank)) for rank, (key, _) in enumerate(grouped, 1)]
+
+
 def _near(
-    register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex, notes: list[str]
+    register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex, found: _Found
 ) -> dict[str, tuple[int, float]]:
     """Hash of words and cosine by id, best first; nothing, and a note, where the model is not installed."""
     from deedline.operations import meaning
@@ -139,49 +177,54 @@ def _near(
     narrowed = narrowed_by(query)
     try:
         if left := meaning.wanting(register, held):
-            notes.append(f"{left} items are not compared by meaning yet; `deedline search --rebuild` does it")
+            found.notes.append(f"{left} items are not compared by meaning yet; `deedline search --rebuild` does it")
         among = None
         if out or narrowed != Narrowed():
             fitting = held.words.fitting(narrowed, _FILTERED, out)
             among = [key for key, _ in fitting.best]
             if fitting.total > _FILTERED:
-                notes.append(f"only {_FILTERED} of the items that fit the filters were compared by meaning")
-        near = meaning.nearest(held, query.words, among)
+                found.notes.append(f"only {_FILTERED} of the items that fit the filters were compared by meaning")
+        rendered = " ".join(unit.others[0] if unit.others else unit.typed for unit in found.units)
+        near = meaning.nearest(held, query.words, among, rendered)
     except KnowledgeError as error:
-        notes.append(f"nothing was compared by meaning: {error}")
+        found.notes.append(f"nothing was compared by meaning: {error}")
         return {}
     return {one.id: (one.words, one.score) for one in near}
 
 
-def _fused(ranked: Ranked, near: Mapping[str, tuple[int, float]]) -> list[tuple[str, float]]:
+def _fused(order: Sequence[tuple[str, float]], near: Mapping[str, tuple[int, float]]) -> list[tuple[str, float]]:
     """Both rankings as one, by the sum of 1 / (60 + rank); of equals, what has the words leads."""
     scores: dict[str, float] = {}
-    for order in ([key for key, _ in ranked.best], list(near)):
-        for rank, key in enumerate(order, 1):
+    for ranking in ([key for key, _ in order], list(near)):
+        for rank, key in enumerate(ranking, 1):
             scores[key] = scores.get(key, 0.0) + 1 / (_RANKS_SHARED + rank)
     return sorted(scores.items(), key=lambda pair: -pair[1])
 
 
-def _hit(
+def _hits(
     register: Register,
     query: SearchQuery,
     clauses: tuple[Clause, ...],
     found: _Found,
     held: OpenIndex,
-    one: tuple[str, float],
-) -> Hit | None:
-    """What the register says of it now; None where it is gone, or is not what was indexed."""
-    key, score = one
-    try:
-        stored = register.item(key)
+    chosen: Sequence[tuple[str, float]],
+) -> tuple[Hit, ...]:
+    """What the register says of the chosen now; what is gone, or is not what was indexed, is left out."""
+    said = register.items_by_id([key for key, _ in chosen])
+    translated = [(unit.typed, unit.clauses) for unit in found.units if unit.clauses]
+    hits = []
+    for key, score in chosen:
+        stored = said.get(key)
+        if stored is None or stored.state is not ItemState.PRESENT:
+            continue
         document = _document(register, held, stored.document_id)
-    except NotFoundError:
-        return None
-    if stored.state is not ItemState.PRESENT or not fits(stored, document, query):
-        return None
-    near = _nearness(found, stored)
-    why = matches(clauses, stored, document) if key in found.words else ()
-    return Hit(stored, document, why, near, score) if why or near is not None else None
+        if not fits(stored, document, query):
+            continue
+        near = _nearness(found, stored)
+        why = matches(clauses, stored, document, translated) if key in found.words else ()
+        if why or near is not None:
+            hits.append(Hit(stored, document, why, near, score, key in found.words and key not in found.direct))
+    return tuple(hits)
 
 
 def _document(register: Register, held: OpenIndex, document_id: str) -> StoredDocument:

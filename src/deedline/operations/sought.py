@@ -48,9 +48,10 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An item that was found, and why: words that matched, or its nearness in meaning (cosine), or both.
+    """An item that was found, and why: words that matched, their translations, or its nearness in meaning (cosine).
 
-    A hit without `matches` is near in meaning only. `score` orders hits of one page; it has no unit.
+    A hit without `matches` is near in meaning only; a `translated` one has all that was typed only with translations.
+    `score` orders hits of one page; it has no unit.
     """
 
     stored: StoredItem
@@ -58,15 +59,17 @@ class Hit:
     matches: tuple[Match, ...]
     near: float | None
     score: float
+    translated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Hits in their order. `total` counts all items that fit the words, `near` those near in meaning beside them.
+    """Hits in their order. `total` counts all items that fit the words, `translated` those beside them that fit them
+    with translations, `near` those near in meaning beside both.
 
-    `most_words` says that no item has all the words, so that those with more than half of them are given. `bodies` and
-    `names` are what the words name. `took` is in seconds; `notes` say what a person should know of this answer. `next`
-    continues it.
+    `rendered` are the words that were translated, each with what it is called in the other language. `most_words` says
+    that no item has all the words, so that those with more than half of them are given. `bodies` and `names` are what
+    the words name. `took` is in seconds; `notes` say what a person should know of this answer. `next` continues it.
     """
 
     hits: tuple[Hit, ...]
@@ -74,6 +77,8 @@ class SearchPage:
     near: int
     took: float
     how: How
+    translated: int = 0
+    rendered: tuple[tuple[str, tuple[str, ...]], ...] = ()
     most_words: bool = False
     bodies: tuple[Suggestion, ...] = ()
     names: tuple[Suggestion, ...] = ()

@@ -12,6 +12,7 @@ from functools import cache
 from deedline.knowledge.fold import IDEOGRAPH, fold, passage_of
 from deedline.knowledge.terms import asked_terms, is_ideographs, runs
 from deedline.operations.indexing import OpenIndex, body_names, give_up, index_of
+from deedline.operations.wording import letters_of
 from deedline.register import Register
 from deedline.register.index import Clause
 from deedline.register.index_folder import UnsoundIndexError
@@ -90,7 +91,7 @@ def _suggested(held: OpenIndex, key: str, prefix: str) -> tuple[Suggestion, ...]
 def named(held: OpenIndex, clauses: Sequence[Clause], kind: str, limit: int = 5) -> tuple[Suggestion, ...]:
     """The bodies ("body") or names ("name") whose own words have all that is asked for."""
     wanted = [clause for clause in clauses if not clause.out]
-    keys = [_written(clause) for clause in wanted]
+    keys = [letters_of(clause) for clause in wanted]
     table = _table(held, kind)
     first = max(keys, key=len)
     found = table.holding(first, 50)
@@ -98,15 +99,6 @@ def named(held: OpenIndex, clauses: Sequence[Clause], kind: str, limit: int = 5)
         return tuple(one for one, _ in zip(found, range(limit), strict=False))
     forms = ((one, [_key(form) for form in (one.words, *body_names(one.id))]) for one in found)
     return tuple(one for one, said in forms if any(all(key in form for key in keys) for form in said))[:limit]
-
-
-def _written(clause: Clause) -> str:
-    """The letters that a clause's terms were cut from."""
-    said = clause.terms[0]
-    for term in clause.terms[1:]:
-        overlaps = is_ideographs(term) and is_ideographs(said[-1]) and term[0] == said[-1]
-        said += term[1:] if overlaps else term if is_ideographs(term) or is_ideographs(said[-1]) else f" {term}"
-    return said
 
 
 def _key(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -24,12 +24,14 @@ class Match:
     """Words that matched, and where: half-open ranges of characters of `text`, in order, none touching another.
 
     `field` is text, lead_in, report, path, body, number or title; `text` is what the item says there (for `text`, its
-    own words, so that the ranges mark them).
+    own words, so that the ranges mark them). `stands_for` is what was typed where its translation stands there; empty
+    where the words themselves do.
     """
 
     field: str
     text: str
     spans: tuple[tuple[int, int], ...]
+    stands_for: str = ""
 
 
 @cache
@@ -76,20 +78,57 @@ def _loose(word: str) -> Iterator[Clause]:
         yield Clause(tuple(asked_terms(run.text)))
 
 
-def matches(clauses: Sequence[Clause], stored: StoredItem, document: StoredDocument) -> tuple[Match, ...]:
-    """Where an item's words, and what stands about them, answer the clauses; its own words first."""
+def letters_of(clause: Clause) -> str:
+    """The letters that a clause's terms were cut from."""
+    said = clause.terms[0]
+    for term in clause.terms[1:]:
+        overlaps = is_ideographs(term) and is_ideographs(said[-1]) and term[0] == said[-1]
+        said += term[1:] if overlaps else term if is_ideographs(term) or is_ideographs(said[-1]) else f" {term}"
+    return said
+
+
+def matches(
+    clauses: Sequence[Clause],
+    stored: StoredItem,
+    document: StoredDocument,
+    translated: Sequence[tuple[str, Sequence[Clause]]] = (),
+) -> tuple[Match, ...]:
+    """Where an item's words, and what stands about them, answer the clauses; its own words first.
+
+    `translated` pairs what was typed with the clauses of its translations, which are looked for too.
+    """
     wanted = [clause for clause in clauses if not clause.out]
-    own = _spans(wanted, stored.item.text)
-    found = [Match("text", stored.item.text, own)] if own else []
-    for field, text in _said_around(stored, document):
-        if spans := _spans(wanted, text, least=True):
+    found: list[Match] = []
+    for field, text in _said_in(stored, document):
+        said = _terms_of(text)
+        if spans := _spans(wanted, said, least=field != "text"):
             found.append(Match(field, text, spans))
-    bodies = (_first(wanted, names) for names in body_words(stored))
-    return tuple(dict.fromkeys([*found, *(match for match in bodies if match is not None)]))
+        for typed, others in translated:
+            if spans := _spans(others, said):
+                found.append(Match(field, text, spans, typed))
+    for names in body_words(stored):
+        own = _first(wanted, names)
+        rendered = (_first(others, names, typed) for typed, others in translated) if own is None else ()
+        found.extend(match for match in (own, *rendered) if match is not None)
+    return tuple(dict.fromkeys(found))
 
 
-def _said_around(stored: StoredItem, document: StoredDocument) -> Iterator[tuple[str, str]]:
+def marks(found: Iterable[Match]) -> tuple[tuple[int, int, str], ...]:
+    """The ranges of matches of one text together, in their order, none touching another; each with what it stands for.
+
+    Where a translation and what was typed meet, what was typed is marked.
+    """
+    every = ((bool(match.stands_for), *span, match.stands_for) for match in found for span in match.spans)
+    kept: list[tuple[int, int, str]] = []
+    for _, start, end, stands_for in sorted(every):
+        if all(end < a or b < start for a, b, _ in kept):
+            kept.append((start, end, stands_for))
+    return tuple(sorted(kept))
+
+
+def _said_in(stored: StoredItem, document: StoredDocument) -> Iterator[tuple[str, str]]:
     item = stored.item
+    yield "text", item.text
     yield "lead_in", item.lead_in
     yield "report", item.report.narrative if item.report else ""
     for heading in item.path:
@@ -98,17 +137,20 @@ def _said_around(stored: StoredItem, document: StoredDocument) -> Iterator[tuple
     yield "title", document.metadata.title
 
 
-def _first(wanted: Sequence[Clause], names: Sequence[str]) -> Match | None:
+def _first(wanted: Sequence[Clause], names: Sequence[str], typed: str = "") -> Match | None:
     """The form of a body's name that answers best: the first of those with the most characters marked."""
-    found = [Match("body", name, spans) for name in names if (spans := _spans(wanted, name, least=True))]
+    found = [
+        Match("body", name, spans, typed)
+        for name in names
+        if (spans := _spans(wanted, _terms_of(name), least=not typed))
+    ]
     return max(found, key=lambda match: sum(end - start for start, end in match.spans), default=None)
 
 
-def _spans(wanted: Sequence[Clause], text: str, *, least: bool = False) -> tuple[tuple[int, int], ...]:
+def _spans(wanted: Sequence[Clause], said: Sequence[Term], *, least: bool = False) -> tuple[tuple[int, int], ...]:
     """Where the clauses are met; with `least`, a longer word counts only where most of it is there."""
-    if not text:
+    if not said:
         return ()
-    said = _terms(text) if len(text) <= _SHORT else terms(text)
     if least:
         had = {term.text for term in said}
         wanted = [one for one in wanted if len(one.terms) < 2 or len(had & set(one.terms)) > len(set(one.terms)) // 2]
@@ -120,6 +162,11 @@ def _spans(wanted: Sequence[Clause], text: str, *, least: bool = False) -> tuple
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+def _terms_of(text: str) -> Sequence[Term]:
+    """The terms of a text; those of a short one are remembered."""
+    return _terms(text) if len(text) <= _SHORT else terms(text)
 
 
 @lru_cache(maxsize=8_192)

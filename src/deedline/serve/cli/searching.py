@@ -9,6 +9,7 @@ import click
 from deedline.operations.searching import prepare_search, search
 from deedline.operations.sought import Hit, Meaning, SearchPage, SearchQuery
 from deedline.operations.suggesting import suggest_words
+from deedline.operations.wording import marks
 from deedline.register import Register
 from deedline.serve.cli.listing import filters, query_of
 from deedline.serve.cli.output import clean, print_json, print_table
@@ -49,8 +50,9 @@ def search_items(words: tuple[str, ...], year: int | None, suggest: bool, rebuil
     """Search measures, indicators, recommendations and proposals.
 
     All words must be there, in any script, width or letter case; quotation marks hold an exact phrase, and a word
-    after "-" must not be there (type -- before it). Where few items have the words, those near in meaning are added,
-    also across languages, marked as such. The index is a cache beside the register; it brings itself up to date.
+    after "-" must not be there (type -- before it). What has them in the other language, as far as the glossary
+    goes, follows, and where few items have either, those near in meaning; both are marked as such. The index is a
+    cache beside the register; it brings itself up to date.
     """
     typed = " ".join(words)
     with settings().register() as register:
@@ -109,8 +111,12 @@ def _print_page(page: SearchPage) -> None:
     for one in page.names:
         say(f"Name: {clean(one.words)}, {plural(one.count, 'item')}.")
     having = "most of the words, as none has all" if page.most_words else "the words"
+    beside = f"; {page.translated:,} more with translations" if page.translated else ""
     near = f"; {page.near:,} near in meaning only" if page.near else ""
-    say(f"{plural(page.total, 'item')} with {having}{near}." if page.total or page.near else "No item fits.")
+    any_found = page.total or page.translated or page.near
+    say(f"{plural(page.total, 'item')} with {having}{beside}{near}." if any_found else "No item fits.")
+    for typed, others in page.rendered if page.translated else ():
+        say(f"Translated: {clean(typed)} is {', '.join(others)}.")
     for note in page.notes:
         say(f"Note: {note}.")
     if page.next:
@@ -118,18 +124,19 @@ def _print_page(page: SearchPage) -> None:
 
 
 def _why(hit: Hit) -> str:
-    fields = list(dict.fromkeys(match.field for match in hit.matches))
+    told = ((match.field, match.stands_for and f" (for {clean(match.stands_for)})") for match in hit.matches)
+    fields = list(dict.fromkeys(f"{field}{typed}" for field, typed in told))
     near = [f"near in meaning {hit.near:.2f}"] if hit.near is not None else []
     return ", ".join([*fields, *near])
 
 
 def _excerpt(hit: Hit) -> str:
-    """The words around the first that matched, each that did between brackets; the beginning where none did."""
+    """The words around the first that matched, each that did in brackets; the beginning where none did."""
     text = hit.stored.item.text
-    spans = next((match.spans for match in hit.matches if match.field == "text"), ())
+    spans = marks(match for match in hit.matches if match.field == "text")
     start = max(0, spans[0][0] - _AROUND) if spans else 0
     parts, at = ["…" if start else ""], start
-    for first, end in spans:
+    for first, end, _ in spans:
         parts += [text[at:first], "[", text[first:end], "]"]
         at = end
     return "".join([*parts, text[at:]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deedline.operations.sought import Hit, SearchPage
 from deedline.operations.suggesting import Suggestion
+from deedline.operations.wording import Match
 from deedline.serve.export.shape import Row, item_row
 
 
@@ -12,7 +13,9 @@ def search_row(page: SearchPage) -> Row:
     return {
         "hits": [hit_row(hit) for hit in page.hits],
         "total": page.total,
+        "translated": page.translated,
         "near": page.near,
+        "rendered": [{"words": words, "others": list(others)} for words, others in page.rendered],
         "most_words": page.most_words,
         "bodies": [suggestion_row(one) for one in page.bodies],
         "names": [suggestion_row(one) for one in page.names],
@@ -24,12 +27,20 @@ def search_row(page: SearchPage) -> Row:
 
 
 def hit_row(hit: Hit) -> Row:
-    """A hit: its item, where words matched (ranges of characters of `text`), how near in meaning it is, or both."""
-    matches = [
-        {"field": one.field, "text": one.text, "spans": [list(span) for span in one.spans]} for one in hit.matches
-    ]
-    near = None if hit.near is None else round(hit.near, 4)
-    return {"item": item_row(hit.stored), "matches": matches, "near": near, "score": round(hit.score, 4)}
+    """A hit: its item, where words or their translations stand (ranges of characters of `text`), how near it is."""
+    return {
+        "item": item_row(hit.stored),
+        "matches": [match_row(one) for one in hit.matches],
+        "translated": hit.translated,
+        "near": None if hit.near is None else round(hit.near, 4),
+        "score": round(hit.score, 4),
+    }
+
+
+def match_row(one: Match) -> Row:
+    """Where words matched; `stands_for` is what was typed where its translation did, else null."""
+    spans = [list(span) for span in one.spans]
+    return {"field": one.field, "text": one.text, "spans": spans, "stands_for": one.stands_for or None}
 
 
 def suggestion_row(one: Suggestion) -> Row:

@@ -198,11 +198,12 @@ class Names(Shape):
 
 
 class Match(Shape):
-    """Where words matched: ranges of characters of `text`."""
+    """Where words, or translations of them, matched: ranges of characters of `text`."""
 
     field: str
     text: str
     spans: list[tuple[int, int]]
+    stands_for: str | None = Field(description="What was typed, where a translation of it stands there.")
 
 
 class Hit(Shape):
@@ -210,6 +211,7 @@ class Hit(Shape):
 
     item: Item
     matches: list[Match]
+    translated: bool = Field(description="It has all that was typed only with translations.")
     near: float | None
     score: float = Field(description="Orders the hits of one search; it has no unit.")
 
@@ -223,12 +225,21 @@ class Suggestion(Shape):
     count: int
 
 
+class Rendering(Shape):
+    """Words that were typed, and what they are called in the other language."""
+
+    words: str
+    others: list[str]
+
+
 class Found(Shape):
     """A page of hits; `bodies` and `names` are what the words name."""
 
     hits: list[Hit]
     total: int = Field(description="How many items have the words.")
+    translated: int = Field(description="How many more have them with translations.")
     near: int = Field(description="How many are near in meaning only.")
+    rendered: list[Rendering] = Field(description="The words that were looked for in the other language too.")
     most_words: bool = Field(description="No item has all the words: these have more than half of them.")
     bodies: list[Suggestion]
     names: list[Suggestion]

@@ -13,7 +13,7 @@ from deedline.operations.sought import SearchQuery
 from deedline.operations.suggesting import suggest_words
 from deedline.register import ItemQuery
 from deedline.serve.web.asked import Parameters
-from deedline.serve.web.marking import marked_text
+from deedline.serve.web.marking import marked_text, translations
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
 
@@ -43,6 +43,7 @@ def search_page(request: Request) -> Response:
         documents=documents,
         kinds=[kind.value for kind in ItemKind],
         marked_text=marked_text,
+        translations=translations,
     )
 
 
