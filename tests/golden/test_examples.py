@@ -19,16 +19,17 @@ from deedline.serve.export.shape import issue_row, item_row
 SWITCH = "DEEDLINE_WRITE_GOLDEN"
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent.parent / "examples"
-NAMES = sorted(file.name for file in EXAMPLES.iterdir() if file.is_file() and file.suffix in (".md", ".txt"))
+FILES = sorted(file for file in (*EXAMPLES.glob("*"), *EXAMPLES.glob("*/*")) if file.suffix in (".md", ".txt"))
+NAMES = sorted(file.name for file in FILES)
 
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """A register of all the examples, read with the invented city's knowledge."""
+    """A register of all the examples, read with the invented city's knowledge beside what comes with Deedline."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DEEDLINE_KNOWLEDGE", str(EXAMPLES / "knowledge"))
         opened = open_register(tmp_path_factory.mktemp("examples") / "examples.db")
-        sources = [Source(EXAMPLES / name) for name in NAMES]
+        sources = [Source(file) for file in FILES]
         added = list(add(opened, sources, at=datetime(2032, 1, 1, tzinfo=UTC), by="test", workers=1))
         assert [outcome.error for outcome in added] == [None] * len(NAMES)
     return opened
