@@ -45,6 +45,10 @@ def divide(number: int) -> float:
     return 1 / number
 
 
+def bytes_of(number: int) -> int:
+    return len(bytes(number))
+
+
 def unpicklable(number: int) -> object:
     return threading.Lock() if number == 1 else number
 
@@ -97,6 +101,20 @@ def test_an_input_that_takes_too_long_is_stopped() -> None:
     assert [outcome.index for outcome in failed] == [1]
     assert isinstance(failed[0].error, LimitError)
     assert "0.5 s" in str(failed[0].error)
+
+
+def test_an_input_may_have_a_time_of_its_own() -> None:
+    outcomes = list(map_stage(hang_at_one, range(3), workers=2, seconds=lambda number: 0.5 if number == 1 else 60.0))
+    assert [isinstance(outcome, Failed) for outcome in outcomes] == [False, True, False]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process holds is read where Linux tells it")
+def test_an_input_that_wants_too_much_memory_fails_alone() -> None:
+    outcomes = list(map_stage(bytes_of, [1, 10**9, 2], workers=1, memory=200_000_000))
+    assert [isinstance(outcome, Failed) for outcome in outcomes] == [False, True, False]
+    assert isinstance(outcomes[1], Failed)
+    assert isinstance(outcomes[1].error, LimitError)
+    assert "memory" in str(outcomes[1].error)
 
 
 def test_a_value_that_does_not_pickle_fails_alone() -> None:

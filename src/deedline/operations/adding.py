@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from deedline.errors import DeedlineError, InputError, StageError
@@ -15,8 +16,10 @@ from deedline.register import Put, Register, StoredDocument
 from deedline.run.here import Failed, map_stage
 
 WORTH_WORKERS = 100_000  # bytes of several files: below, starting processes takes longer than reading
-WORTH_A_WORKER = 2_000_000  # bytes of one file that is read apart, so that it can be stopped
-SECONDS_A_FILE = 300.0
+WORTH_A_WORKER = 60_000  # bytes of one text that is read apart, so that it can be stopped: seconds at their densest
+SECONDS_A_FILE, SECONDS_A_BYTE = 300.0, 0.0002  # several times what the densest text takes
+MEMORY = 4 * 1024**3
+_PACKED = 40  # bytes of text that a byte of a packed format may hold, as far as time is given for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +66,40 @@ def read_and_find(data: bytes, name: str, given: Mapping[str, str]) -> Parsed:
 
 def read_source(source: Source) -> Parsed:
     """`read_and_find` for a file; InputError where it cannot be read."""
-    from deedline.read.decode import MAX_BYTES
+    return read_and_find(_bytes_of(source), source.path.name, source.given)
+
+
+def read_source_apart(source: Source) -> Parsed:
+    """`read_apart` for a file; InputError where it cannot be read."""
+    return read_apart(_bytes_of(source), source.path.name, source.given)
+
+
+def _bytes_of(source: Source) -> bytes:
+    from deedline.read.pdf import MAX_BYTES
 
     if not source.path.is_file():
         raise InputError(f"{source.path}: there is no such file; check the path")
+    return _first_bytes(source.path, MAX_BYTES + 1)  # one more than any reader takes, so that it refuses what is longer
+
+
+def read_apart(data: bytes, name: str, given: Mapping[str, str]) -> Parsed:
+    """`read_and_find`, in a process that is stopped at its limits where the file is large or of another format than
+    text. Raises what it raises, and LimitError over the limits of time and memory."""
+    apart = len(data) > WORTH_A_WORKER or not _is_text(data, name)
+    stage = partial(read_and_find, name=name, given=dict(given))
+    seconds = _seconds(len(data), data, name)
+    (outcome,) = map_stage(stage, [data], workers=int(apart), seconds=seconds, memory=MEMORY)
+    if isinstance(outcome, Failed):
+        raise _named(Path(name), outcome.error)
+    return outcome.value
+
+
+def _first_bytes(path: Path, most: int) -> bytes:
     try:
-        with source.path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)  # one more than a reader takes, so that it refuses what is longer
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as error:
-        raise InputError(f"{source.path}: cannot be read ({error.strerror}); check its permissions") from error
-    return read_and_find(data, source.path.name, source.given)
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
 
 
 def add(
@@ -94,10 +121,12 @@ def add(
     for older in filter(None, (source.replaces for source in sources)):
         register.document(older)
     with register.action():
-        for outcome in map_stage(read_source, sources, workers=team, seconds=SECONDS_A_FILE, progress=progress):
+        for outcome in map_stage(
+            read_source, sources, workers=team, seconds=_seconds_of, memory=MEMORY, progress=progress
+        ):
             source = sources[outcome.index]
             if isinstance(outcome, Failed):
-                yield Added(source.path, error=outcome.error)
+                yield Added(source.path, error=_named(source.path, outcome.error))
                 continue
             try:
                 put = _keep(register, source, outcome.value, at=at, by=by)
@@ -113,14 +142,53 @@ def _keep(register: Register, source: Source, parsed: Parsed, *, at: datetime, b
     known = source.replaces or register.knows(document.sha256)
     before = register.edits(known) if known else {}
     if before:
-        parsed = read_and_find(parsed.data, document.name, {**before, **said})
+        parsed = read_apart(parsed.data, document.name, {**before, **said})
     return register.put(
         parsed.document, parsed.finding, data=parsed.data, at=at, by=by, replaces=source.replaces, said=said
     )
 
 
 def _team(sources: Sequence[Source]) -> int:
-    """How many processes pay: none for little, else one a processor."""
-    size = sum(source.path.stat().st_size for source in sources if source.path.is_file())
-    enough = WORTH_WORKERS if len(sources) > 1 else WORTH_A_WORKER
-    return min(len(sources), os.cpu_count() or 1) if size > enough else 0
+    """How many processes pay: none for little text, else one a processor."""
+    sizes = [source.path.stat().st_size for source in sources if source.path.is_file()]
+    if len(sources) > 1 and sum(sizes) > WORTH_WORKERS:
+        return min(len(sources), os.cpu_count() or 1)
+    return int(max(sizes, default=0) > WORTH_A_WORKER or not all(map(_is_text_file, sources)))
+
+
+def _seconds_of(source: Source) -> float:
+    """The time that a file may take, by its size."""
+    try:
+        return _seconds(source.path.stat().st_size, _first_bytes(source.path, WORTH_A_WORKER), source.path.name)
+    except (OSError, InputError):  # which reading will tell of
+        return SECONDS_A_FILE
+
+
+def _seconds(size: int, data: bytes, name: str) -> float:
+    from deedline.read.decode import MAX_CHARACTERS
+
+    held = size if _is_text(data, name) else _PACKED * size
+    return SECONDS_A_FILE + SECONDS_A_BYTE * min(held, 3 * MAX_CHARACTERS)
+
+
+def _is_text_file(source: Source) -> bool:
+    try:
+        return _is_text(_first_bytes(source.path, WORTH_A_WORKER), source.path.name)
+    except InputError:
+        return True
+
+
+def _is_text(data: bytes, name: str) -> bool:
+    from deedline.read.formats import is_plain
+
+    return is_plain(data, name)
+
+
+def _named(path: Path, error: DeedlineError) -> DeedlineError:
+    """The error with the file's name in it: a limit of time or memory is met by a process, which knows no names."""
+    if path.name in str(error):
+        return error
+    named = type(error)(f"{path}: {error}")
+    for note in getattr(error, "__notes__", ()):
+        named.add_note(note)
+    return named

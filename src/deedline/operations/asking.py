@@ -12,7 +12,7 @@ from pathlib import Path
 from deedline.errors import NotFoundError
 from deedline.model.item import Item, Line
 from deedline.model.values import StatusCode
-from deedline.operations.adding import Source, read_source
+from deedline.operations.adding import Source, read_source_apart
 from deedline.operations.measuring import Measured, all_measured, measured_one
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import COMMITMENTS, Scene, scene, scene_around
@@ -173,7 +173,7 @@ def coverage(register: Register | None, reference: str) -> tuple[Covered, ...]:
     """
     path = Path(reference)
     if path.is_file():
-        parsed = read_source(Source(path, {}))
+        parsed = read_source_apart(Source(path, {}))
         text, lines = parsed.document.text, parsed.finding.lines
     elif register is None:
         raise NotFoundError(

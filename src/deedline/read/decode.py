@@ -5,6 +5,7 @@ from __future__ import annotations
 from deedline.errors import LimitError, ReadError
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_CHARACTERS = 5_000_000  # of one document, whatever its format: finding takes minutes, and some 200 bytes for each
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -37,6 +38,14 @@ def decode(data: bytes, name: str) -> str:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise ReadError(f"{name}, line {line}: holds NUL bytes, so it is no text file. Give the text or its original")
     return _with_plain_line_ends(text)
+
+
+def check_length(text: str, name: str) -> None:
+    """LimitError where a document's text is longer than is searched."""
+    if len(text) > MAX_CHARACTERS:
+        raise LimitError(
+            f"{name}: holds {len(text):,} characters; documents are read up to {MAX_CHARACTERS:,}. Split the file"
+        )
 
 
 def _with_plain_line_ends(text: str) -> str:

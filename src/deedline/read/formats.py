@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from deedline.errors import ReadError
 from deedline.read.confined import read_pieces
-from deedline.read.decode import decode
+from deedline.read.decode import check_length, decode
 from deedline.read.plain import read_blocks
 from deedline.read.reading import Reading
 
@@ -39,6 +39,7 @@ class Format:
 def read_text(data: bytes, name: str) -> Reading:
     """Plain text and Markdown: the file's own characters are the text."""
     text = decode(data, name)
+    check_length(text, name)
     if not text.strip():
         raise ReadError(f"{name}: holds no text. If it is a scan, it needs recognition (OCR) first")
     return Reading(text, read_blocks(text))
@@ -115,3 +116,8 @@ FORMATS: tuple[Format, ...] = (
 def format_of(data: bytes, name: str) -> Format:
     """The first format that takes the file; the last takes any."""
     return next(form for form in FORMATS if form.takes(data, name))
+
+
+def is_plain(data: bytes, name: str) -> bool:
+    """Whether a file is read as the text that it is, by no parser."""
+    return format_of(data, name).read is read_text

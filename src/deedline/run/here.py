@@ -54,13 +54,15 @@ def map_stage(
     inputs: Sequence[T],
     *,
     workers: int = 0,
-    seconds: float | None = None,
+    seconds: float | Callable[[T], float] | None = None,
+    memory: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Outcome[R]]:
     """The outcome of `stage` for each of `inputs`, in their order.
 
     Without `workers` all runs in this process. With them, `stage`, the inputs and the values must pickle, and
-    `seconds` is the time an input may take before its worker is stopped and the input fails with a LimitError.
+    `seconds` is the time an input may take before its worker is stopped and the input fails with a LimitError, as it
+    does where a worker wants more than `memory` bytes beyond what it begins with (POSIX; not bounded elsewhere).
     `progress` is told how many inputs are finished, each time one is. Closing the iterator stops all workers.
     """
     if workers < 1 or not inputs:
@@ -70,7 +72,7 @@ def map_stage(
                 progress(index + 1)
             yield outcome
     else:
-        crew = _Crew(stage, min(workers, len(inputs)), seconds)
+        crew = _Crew(stage, min(workers, len(inputs)), seconds, memory)
         try:
             yield from _spread(crew, inputs, progress)
         finally:
@@ -86,14 +88,12 @@ def _attempt(stage: Callable[[T], R], index: int, given: T) -> Outcome[R]:
         return Failed(index, _unforeseen(error))
 
 
-def _unforeseen(error: Exception) -> StageError:
+def _unforeseen(error: Exception) -> DeedlineError:
     if isinstance(error, MemoryError):
-        message = "memory ran out; split the file or free memory"
-    else:
-        frames = traceback.extract_tb(error.__traceback__)
-        where = f"{frames[-1].filename.rpartition('deedline/')[2]}, line {frames[-1].lineno}" if frames else "unknown"
-        message = f"an unforeseen {type(error).__name__} at {where}; please report it with the file"
-    failure = StageError(message)
+        return LimitError("takes more memory than there is for it; split the file or free memory")
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename.rpartition('deedline/')[2]}, line {frames[-1].lineno}" if frames else "unknown"
+    failure = StageError(f"an unforeseen {type(error).__name__} at {where}; please report it with the file")
     failure.add_note("".join(traceback.format_exception(error)))
     return failure
 
@@ -117,19 +117,26 @@ def _spread(crew: _Crew[T, R], inputs: Sequence[T], progress: Progress | None) -
 
 @dataclass(slots=True)
 class _Seat:
-    """A place for one worker: its process, the pipe to it, and what it works on since when."""
+    """A place for one worker: its process, the pipe to it, what it works on since when, and for how long it may."""
 
     process: BaseProcess
     pipe: Connection
     index: int | None = None
     since: float = 0.0
+    seconds: float | None = None
+
+    @property
+    def left(self) -> float | None:
+        """Seconds until its time is over; None where it may take all it wants."""
+        return None if self.seconds is None else self.since + self.seconds - time.monotonic()
 
 
 @dataclass(slots=True)
 class _Crew(Generic[T, R]):
     stage: Callable[[T], R]
     size: int
-    seconds: float | None
+    seconds: float | Callable[[T], float] | None
+    memory: int | None = None
     context: BaseContext = field(init=False)
     seats: list[_Seat] = field(init=False, default_factory=list)
 
@@ -142,7 +149,7 @@ class _Crew(Generic[T, R]):
     def _hire(self) -> None:
         ours, theirs = self.context.Pipe()
         inherited = [seat.pipe for seat in self.seats] + [ours] if self.context.get_start_method() == "fork" else []
-        process = self.context.Process(target=_work, args=(self.stage, theirs, inherited), daemon=True)  # type: ignore[attr-defined]
+        process = self.context.Process(target=_work, args=(self.stage, theirs, inherited, self.memory), daemon=True)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
         self.seats.append(_Seat(process, ours))
@@ -152,6 +159,7 @@ class _Crew(Generic[T, R]):
 
     def give(self, seat: _Seat, index: int, given: T) -> None:
         seat.index, seat.since = index, time.monotonic()
+        seat.seconds = self.seconds(given) if callable(self.seconds) else self.seconds
         try:
             seat.pipe.send((index, given))
         except OSError:  # it died while idle: collect() sees the closed pipe and says so
@@ -160,17 +168,15 @@ class _Crew(Generic[T, R]):
     def collect(self) -> list[Outcome[R]]:
         """Wait for at least one worker at work to answer, die or run out of time."""
         busy = [seat for seat in self.seats if seat.index is not None]
-        patience = None
-        if self.seconds is not None:
-            patience = max(0.0, min(seat.since for seat in busy) + self.seconds - time.monotonic())
-        ready = wait([seat.pipe for seat in busy], patience)
+        patience = min((seat.left for seat in busy if seat.left is not None), default=None)
+        ready = wait([seat.pipe for seat in busy], patience if patience is None else max(0.0, patience))
         outcomes: list[Outcome[R]] = []
         for seat in busy:
             assert seat.index is not None
             if seat.pipe in ready:
                 outcomes.append(self._answer(seat, seat.index))
-            elif self.seconds is not None and time.monotonic() - seat.since >= self.seconds:
-                limit = LimitError(f"took longer than {self.seconds:g} s; split the file into smaller ones")
+            elif seat.left is not None and seat.left <= 0:
+                limit = LimitError(f"took longer than {seat.seconds:g} s; split the file into smaller ones")
                 outcomes.append(Failed(seat.index, limit))
                 self._replace(seat)
         return outcomes
@@ -210,8 +216,21 @@ def _threads() -> int:
         return threading.active_count() + native
 
 
-def _work(stage: Callable[[T], R], pipe: Connection, inherited: list[Connection]) -> None:
+def _limit_memory(memory: int) -> None:
+    """Let this process take no more than that many bytes of address space beyond what it has, where systems know it."""
+    try:
+        import resource
+
+        held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (held + memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    except (ImportError, OSError, ValueError):  # no such system; or a tighter limit is in force
+        return
+
+
+def _work(stage: Callable[[T], R], pipe: Connection, inherited: list[Connection], memory: int | None = None) -> None:
     """A worker's life: answer what comes through the pipe until the other end closes."""
+    if memory is not None:
+        _limit_memory(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     for other in inherited:
         other.close()
