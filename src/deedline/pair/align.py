@@ -107,20 +107,43 @@ def _walked(came: Sequence[dict[int, tuple[int, int, float]]], row: int, column:
     return steps[::-1]
 
 
-def across(steps: Sequence[Step], rows: int, count: int, fit: Fit) -> list[Step]:
-    """Pairs of what the steps left over, best first, wherever they stand."""
-    used_one = {row for step in steps for row in step.one}
-    used_other = {column for step in steps for column in step.other}
-    left = [row for row in range(rows) if row not in used_one]
-    free = [column for column in range(count) if column not in used_other]
+def across(steps: Sequence[Step], size: tuple[int, int], fit: Callable[[int, int], float]) -> list[Step]:
+    """Pairs of what the steps left over, best first, wherever they stand; `moved` where they cross a step."""
+    left, free = left_over(steps, size)
     scored = sorted(
-        ((fit((row,), (column,)), row, column) for row in left for column in free),
+        ((fit(row, column), row, column) for row in left for column in free),
         key=lambda each: (-each[0], each[1], each[2]),
     )
     found: list[Step] = []
     for score, row, column in scored:
-        if score > 0 and row not in used_one and column not in used_other:
-            used_one.add(row)
-            used_other.add(column)
-            found.append(Step((row,), (column,), score, moved=True))
+        if score > 0 and row in left and column in free:
+            left.remove(row)
+            free.remove(column)
+            found.append(Step((row,), (column,), score, moved=_crosses(row, column, steps)))
     return found
+
+
+def between(steps: Sequence[Step], size: tuple[int, int], fit: Callable[[int, int], float | None]) -> list[Step]:
+    """Pairs of what is left alone on both sides between the same two steps, where `fit` allows it."""
+    left, free = left_over(steps, size)
+    gaps: dict[int, tuple[list[int], list[int]]] = {}
+    straight = [step for step in steps if not step.moved]
+    for place, numbers in enumerate((left, free)):
+        for number in numbers:
+            before = sum((step.one, step.other)[place][0] < number for step in straight)
+            gaps.setdefault(before, ([], []))[place].append(number)
+    found = []
+    for rows, columns in gaps.values():
+        if len(rows) == len(columns) == 1 and (score := fit(rows[0], columns[0])) is not None:
+            found.append(Step((rows[0],), (columns[0],), score))
+    return found
+
+
+def left_over(steps: Sequence[Step], size: tuple[int, int]) -> tuple[list[int], list[int]]:
+    """The numbers of either side that no step holds."""
+    used = {row for step in steps for row in step.one}, {column for step in steps for column in step.other}
+    return [n for n in range(size[0]) if n not in used[0]], [n for n in range(size[1]) if n not in used[1]]
+
+
+def _crosses(row: int, column: int, steps: Sequence[Step]) -> bool:
+    return any((step.one[0] < row) != (step.other[0] < column) for step in steps)

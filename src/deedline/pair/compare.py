@@ -36,11 +36,11 @@ def whole(entry: Entry) -> Printed:
 
 
 def _identity(one: Said, other: Said) -> Iterator[Discrepancy]:
+    """Kind and printed number. Parts are counted, not printed: where one is missing, those after it are no others."""
     first, second = one.entries[0].item, other.entries[0].item
     if first.kind != second.kind:
         yield Discrepancy(DiscrepancyCode.KIND, "another kind of item", whole(one.entries[0]), whole(other.entries[0]))
-    merged = len(one.entries) > 1 or len(other.entries) > 1
-    if first.number != second.number or (first.part != second.part and not merged):
+    if first.number != second.number:
         yield Discrepancy(DiscrepancyCode.NUMBER, "another number", whole(one.entries[0]), whole(other.entries[0]))
 
 

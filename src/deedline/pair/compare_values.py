@@ -54,7 +54,7 @@ def _time(sides: Sides, first: Time | None, second: Time | None, what: str, *, s
 
 
 def _equal_time(one: Time, other: Time) -> bool:
-    return (one.of.earliest, one.of.latest) == (other.of.earliest, other.of.latest)
+    return same_time(one, other) and (one.of.earliest, one.of.latest) == (other.of.earliest, other.of.latest)
 
 
 def _bind_apart(one: Time, other: Time) -> bool:

@@ -158,19 +158,16 @@ def same_time(first: Time, second: Time) -> bool:
     if first.counted is not None and second.counted is not None:
         return abs(first.counted - second.counted) <= _LEAP_DAYS
     one, other = first.of, second.of
-    if one.latest == other.latest:
-        return one.earliest == other.earliest or None in (one.earliest, other.earliest)
-    return _before_it(one, other) or _before_it(other, one)
+    for loose, strict in ((one, other), (other, one)):
+        if _says("either", loose) and _says("exclusive", strict) and loose.latest is not None:
+            return strict.latest == _last_before(loose.latest, loose.precision)
+    return one.latest == other.latest and (one.earliest == other.earliest or None in (one.earliest, other.earliest))
 
 
-def _before_it(loose: Deadline, strict: Deadline) -> bool:
-    """Whether `loose` may mean "before it begins", and `strict` says so of the same time."""
-    rules = {pattern.data["role"]: pattern.regex for pattern in common_patterns("pairing").patterns}
-    if not rules["either"].search(fold(loose.as_printed)) or loose.latest is None or strict.latest is None:
-        return False
-    if not rules["exclusive"].search(fold(strict.as_printed).lower()):
-        return False
-    return strict.latest == _last_before(loose.latest, loose.precision)
+def _says(role: str, time: Deadline) -> bool:
+    """Whether a time's words may mean "before it begins" as well as "by its end", or "exclusive", only the first."""
+    folded = fold(time.as_printed).lower()
+    return any(p.data["role"] == role and p.regex.search(folded) for p in common_patterns("pairing").patterns)
 
 
 _MONTHS = {"year": 12, "fiscal_year": 12, "school_year": 12, "assessment_year": 12, "half": 6, "quarter": 3, "month": 1}
