@@ -142,6 +142,21 @@ ENGLISH = [
     ("Submit on or before 31 March 2026.", [("on or before 31 March 2026", "by", "..2026-03-31", "day")]),
     ("Finish before 2027.", [("before 2027", "by", "..2026-12-31", "year")]),
     ("Finish before the end of 2026.", [("before the end of 2026", "by", "..2026-12-31", "vague")]),
+    ("Start in Q4 of 2025-26.", [("Start in Q4 of 2025-26", "from", "2026-01-01..2026-03-31", "quarter")]),
+    (
+        "Open it in the second half of the financial year 2025-26.",
+        [("in the second half of the financial year 2025-26", "in", "2025-10-01..2026-03-31", "half")],
+    ),
+    (
+        "Teach it in the 2024/25 and 2025/26 school years.",
+        [
+            ("in the 2024/25", "in", "2024-09-01..2025-08-31", "school_year"),
+            ("2025/26 school years", "in", "2025-09-01..2026-08-31", "school_year"),
+        ],
+    ),
+    ("Report within six months.", [("within six months", "in", "2024-10-16..2025-04-16", "period")]),
+    ("Launch this year and expand.", [("this year", "in", "2024-01-01..2024-12-31", "year")]),
+    ("Answer within 30 days in 90% of cases.", [("within 30 days", "(in)", "2024-10-16..2024-11-15", "period")]),
     ("Build between 2026 and 2028.", [("between 2026 and 2028", "during", "2026-01-01..2028-12-31", "period")]),
     ("Talks from March to June 2025.", [("from March to June 2025", "during", "2025-03-01..2025-06-30", "period")]),
     (

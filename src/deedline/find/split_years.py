@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from deedline.find.moments import ONE_DAY, Moment
+from deedline.find.moments import ONE_DAY, Moment, months_later
 from deedline.find.time_grammar import Grammar
 from deedline.find.time_setting import Setting
 
@@ -25,9 +25,20 @@ def split_year(unit: str) -> Callable[[Mapping[str, str], Setting], Moment | Non
         if first is None or last is None:
             return None
         start, end = date(first, month, day), date(last, month, day) - ONE_DAY
+        if last == first + 1 and ("quarter" in parts or "half" in parts):
+            return _part(start, parts, setting.words)
         return Moment(start, end, unit if last == first + 1 else "period")
 
     return read
+
+
+def _part(start: date, parts: Mapping[str, str], words: Grammar) -> Moment | None:
+    """A quarter or a half of the year that begins on `start`."""
+    name, months = ("quarter", 3) if "quarter" in parts else ("half", 6)
+    which = words.value(name, parts[name]) or words.number(parts[name])
+    if which is None:
+        return None
+    return Moment(months_later(start, months * (which - 1)), months_later(start, months * which) - ONE_DAY, name)
 
 
 def _full_year(number: int | None) -> int | None:
