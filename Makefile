@@ -1,7 +1,7 @@
 # The two commands of the README need no make: `sh run demo`, `sh run test`. These are for daily work.
 BIN := .venv/bin
 
-.PHONY: setup check lint types test golden soak fuzz-api bench serve lock clean
+.PHONY: setup check lint types test golden soak fuzz-api bench screenshots serve lock clean
 
 setup:          ## .venv with everything that checks and tests need
 	sh run setup
@@ -30,7 +30,11 @@ fuzz-api:       ## what the suite asks of each address of the API by a hundred, 
 
 bench:          ## timings into bench/results/ and docs/bench.md
 	$(BIN)/python -m bench.read
+	$(BIN)/python -m bench.pages
 	sh run bench-times
+
+screenshots:    ## a picture of every kind of page into docs/screenshots/, and docs/pages.md
+	$(BIN)/python -m bench.screenshots
 
 serve:
 	$(BIN)/deedline serve

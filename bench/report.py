@@ -167,10 +167,32 @@ def _encoder(row: Mapping[str, Any]) -> str:
     )
 
 
+def pages_section(results: Mapping[str, Any]) -> str:
+    """What each kind of page costs the server."""
+    head = ["page", "kB sent", "CPU p50", "CPU p99", "clock p50", "clock p99", "first, CPU", "first, clock"]
+    timed = ["work_p50", "work_p99", "clock_p50", "clock_p99", "work_first", "clock_first"]
+    rows = [
+        [name, f"{row['bytes'] / 1000:.1f}", *(f"{row[column]:.1f}" for column in timed)]
+        for name, row in results["pages"].items()
+    ]
+    return "\n".join(
+        [
+            "## Pages: the server's time\n",
+            f"Written by `python -m bench.pages`: the {results['source']}, each kind of page asked {results['times']}",
+            "times of the application in one process; milliseconds. *CPU* is the time of all processors, *clock* what",
+            "somebody waited, which others on the machine lengthen: at the start of this run",
+            f"{results['load']:.1f} processes waited to run. The *first* answer is the one that everything is computed",
+            "for; what later ones ask again is kept until the register changes.\n",
+            table(head, rows),
+        ]
+    )
+
+
 SECTIONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "read": read_section,
     "times": times_section,
     "link": link_section,
+    "pages": pages_section,
 }
 
 
