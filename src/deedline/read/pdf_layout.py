@@ -55,11 +55,11 @@ def parse(data: bytes, name: str) -> list[Printed]:
     words, box, and a heading's level, a row's cells, an entry's indent. Raises ReadError and LimitError."""
     leaves: list[_Leaf] = []
     unread = glyphs = 0
-    with TableFinder(data) as tables:
-        for sheet in open_sheets(data, name):
-            leaves.append(_leaf(sheet, tables.grids(sheet)))
-            unread += sheet.unread
-            glyphs += len(sheet.glyphs)
+    tables = TableFinder(data)
+    for sheet in open_sheets(data, name):
+        leaves.append(_leaf(sheet, tables.grids(sheet)))
+        unread += sheet.unread
+        glyphs += len(sheet.glyphs)
     _refuse_unreadable(leaves, glyphs, unread, name)
     body = _body_size(leaves)
     _part_furniture(leaves)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any
 
 from deedline.read.pdf_sheets import Sheet, Stroke
@@ -40,15 +39,6 @@ class TableFinder:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._pdf: Any = None
-
-    def __enter__(self) -> TableFinder:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._pdf is not None:
-            self._pdf.close()
 
     def grids(self, sheet: Sheet) -> list[Grid]:
         """The tables of a page from top to bottom; none where no rules are drawn or pdfplumber cannot read it."""
