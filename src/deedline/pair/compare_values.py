@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from deedline.model.pairing import Discrepancy, DiscrepancyCode, Printed
 from deedline.model.text import Span
 from deedline.model.values import BY_PERSON, Basis, Deadline, DeadlineKind, Quantity
-from deedline.pair.folding import Figure, Said, Time, same_time, same_value
+from deedline.pair.folding import Figure, Said, Time, same_comparison, same_time, same_value
 
 _PERIODS = frozenset({"year", "school_year", "fiscal_year", "quarter", "month", "week", "day", "hour"})
 _FEW = 10  # up to here a number that is spelt out may be part of a phrase that the other language has no number for
+
+_SHARES = (100, 10)  # a share is printed as so many per cent, or as so many tenths
 
 T = TypeVar("T")
 Sides = tuple[Said, Said]
@@ -83,7 +85,7 @@ def compare_figures(one: Sequence[Figure], other: Sequence[Figure], sides: Sides
     """Figures that do not meet: another value, comparison, unit or period, or one that the other edition has not."""
     met, left, right = _matched(one, other, (_equal_figure, same_value))
     for first, second in met:
-        if first.of.comparator != second.of.comparator:
+        if not same_comparison(first, second):
             yield _figure(sides, first, second, "another comparison", sure=True)
         elif first.of.per != second.of.per and {first.of.per, second.of.per} <= _PERIODS:
             yield _figure(sides, first, second, "another period", sure=True)
@@ -114,11 +116,18 @@ def _equal_figure(one: Figure, other: Figure) -> bool:
 
 def _is_printed(figure: Figure, there: Said) -> bool:
     """Whether the other edition prints the number, though it was not read as that figure."""
-    value = figure.of.value
-    forms = {value}
-    if figure.dimension == "ratio":
-        forms |= {round(value * 100, 6), round(value * 10, 6)}
-    return any(abs(form - number) <= 1e-6 * max(1.0, abs(form)) for form in forms for number in there.numbers)
+    if _is_among(figure.of.value, there.numbers):
+        return True
+    if figure.dimension != "ratio":
+        return False
+    shares = [each.of.value for each in (*there.figures, *there.reported_figures) if each.dimension == "ratio"]
+    taken = [value * times for value in shares for times in _SHARES]
+    free = [number for number in there.numbers if not _is_among(number, taken)]
+    return any(_is_among(figure.of.value * times, free) for times in _SHARES)
+
+
+def _is_among(value: float, numbers: Iterable[float]) -> bool:
+    return any(abs(value - number) <= 1e-6 * max(1.0, abs(value)) for number in numbers)
 
 
 def _counts(figure: Figure) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from deedline.knowledge.fold import fold
 from deedline.knowledge.load import common_patterns
 from deedline.model.entry import Entry
-from deedline.model.values import Deadline, Mention, Quantity, Role, StatusCode
+from deedline.model.values import Comparator, Deadline, Mention, Quantity, Role, StatusCode
 
 COUNTED = ""  # the dimension of what is counted and not measured
 _NO_THINGS = re.compile(r"^(?:ratio|[A-Z]{3})$")
@@ -149,6 +149,18 @@ def same_value(one: Figure, other: Figure) -> bool:
     return _close(one.of.value, other.of.value)
 
 
+_NEAR = {Comparator.MORE: Comparator.AT_LEAST, Comparator.LESS: Comparator.AT_MOST}
+
+
+def same_comparison(one: Figure, other: Figure) -> bool:
+    """Whether two figures compare alike with what they are of."""
+    if one.of.comparator == other.of.comparator:
+        return True
+    loose = _says("beyond", one.of.as_printed) or _says("beyond", other.of.as_printed)
+    kinds = [_NEAR.get(each.of.comparator, each.of.comparator) for each in (one, other)]
+    return loose and kinds[0] == kinds[1]
+
+
 def _close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-4 * max(abs(one), abs(other))
 
@@ -159,14 +171,14 @@ def same_time(first: Time, second: Time) -> bool:
         return abs(first.counted - second.counted) <= _LEAP_DAYS
     one, other = first.of, second.of
     for loose, strict in ((one, other), (other, one)):
-        if _says("either", loose) and _says("exclusive", strict) and loose.latest is not None:
+        if _says("either", loose.as_printed) and _says("exclusive", strict.as_printed) and loose.latest is not None:
             return strict.latest == _last_before(loose.latest, loose.precision)
     return one.latest == other.latest and (one.earliest == other.earliest or None in (one.earliest, other.earliest))
 
 
-def _says(role: str, time: Deadline) -> bool:
-    """Whether a time's words may mean "before it begins" as well as "by its end", or "exclusive", only the first."""
-    folded = fold(time.as_printed).lower()
+def _says(role: str, words: str) -> bool:
+    """Whether words are of a role of `pairing.toml`."""
+    folded = fold(words).lower()
     return any(p.data["role"] == role and p.regex.search(folded) for p in common_patterns("pairing").patterns)
 
 
