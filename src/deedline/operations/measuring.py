@@ -104,6 +104,11 @@ def _report_of(attained: Attainment, report: Report, document: StoredDocument) -
 
 def years_set(register: Register, document: StoredDocument) -> tuple[tuple[int, int], ...]:
     """Lines of headings that name the year in which the indicators under them were set, each with that year."""
+    with register.snapshot():
+        return remembered(register, ("years set", document.id), lambda: _years_set(register, document))
+
+
+def _years_set(register: Register, document: StoredDocument) -> tuple[tuple[int, int], ...]:
     from deedline.read.metadata import place_of
 
     words = table_words(place_of(document.metadata), document.metadata.language)
