@@ -8,6 +8,7 @@ DeedlineError
 ├── RegisterError         the register cannot be opened, read or written
 │   ├── BusyError         another process holds the register for writing
 │   └── CorruptError      the register fails its own checks
+├── TooLargeError         the register holds more than what was asked for can be computed of
 ├── StageError            a stage failed on one input in a way that nobody foresaw
 └── NotFoundError         no document, item or link has the id that was asked for
 
@@ -47,6 +48,10 @@ class BusyError(RegisterError):
 
 class CorruptError(RegisterError):
     """The register fails its own checks."""
+
+
+class TooLargeError(DeedlineError):
+    """The register holds more than what was asked for can be computed of within bounds."""
 
 
 class StageError(DeedlineError):

@@ -3,15 +3,29 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 
+from deedline.errors import TooLargeError
 from deedline.model.link import LinkState, Relation
-from deedline.operations import Held, all_measured, doubts, judge, measured, scene
+from deedline.operations import (
+    Held,
+    all_measured,
+    at_most,
+    count_items,
+    counting,
+    doubts,
+    judge,
+    measured,
+    names,
+    overview,
+    readying,
+    scene,
+)
 from deedline.operations.readying import make_ready
 from deedline.operations.remembering import Memory
-from deedline.register import Register, open_register
+from deedline.register import ItemQuery, Register, open_register
 from tests.operations.town import AT, Tags, edition, linked
 
 
@@ -111,3 +125,39 @@ def test_a_register_made_ready_answers_from_memory(town: Register) -> None:
     make_ready(town)
     assert all_measured(town) is all_measured(town)
     assert scene(town) is scene(town)
+
+
+def test_what_would_read_too_many_items_is_refused_where_memory_has_bounds(town: Register) -> None:
+    with at_most(1):
+        for refused in (scene, overview, names, lambda register: count_items(register, ItemQuery(), late=True)):
+            with pytest.raises(TooLargeError, match="more than 1 items"):
+                refused(town)
+    with at_most(town.count_items()):
+        assert scene(town).entries
+    assert scene(town).entries
+
+
+def test_counts_stop_where_counting_would_make_people_wait(town: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST_COUNTED", 1)
+    everything = town.count_items()
+    assert counting.counted(town, ItemQuery()) == counting.Count(everything)
+    bridges = ItemQuery(text="修橋")
+    assert town.count_items(bridges) > 1
+    assert counting.counted(town, bridges) == counting.Count(1, at_least=True)
+    assert counting.counted(town, ItemQuery(number="none such")) == counting.Count(0)
+
+
+def test_a_server_keeps_its_register_ready_until_it_ends(town: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended, done = Event(), list[str]()
+
+    def prepared(register: Register, *, meant: bool) -> int:
+        done.append(register.revision())
+        if len(done) == 1:
+            edition("2030", date(2030, 9, 1), "重建碼頭").put(town, hours=9)
+        else:
+            ended.set()
+        return 0
+
+    monkeypatch.setattr(readying, "prepare_search", prepared)
+    readying.keep_ready(town.location, ended, every=0.001)
+    assert done[0] != done[1] == town.revision()

@@ -66,6 +66,7 @@ IN_ORDER = (
     "SCAN i USING INDEX",
     "SCAN d USING COVERING INDEX",
     "SCAN item_search VIRTUAL TABLE",
+    "SCAN (subquery",  # a count up to a limit
 )  # as rows are asked for
 
 

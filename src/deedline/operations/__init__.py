@@ -25,6 +25,7 @@ from deedline.operations.asking import (
 )
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
 from deedline.operations.correcting import Settling, correct, only_bodies, settle
+from deedline.operations.counting import Count, counted
 from deedline.operations.editions import EditionQuery, EditionView, edition
 from deedline.operations.fetching import Rules, Watched, add_addresses, check_watches, is_address
 from deedline.operations.holding import BodyHeld, bodies_held, body_held
@@ -39,10 +40,11 @@ from deedline.operations.owning import Owned, Portfolio, owners, portfolio
 from deedline.operations.progress import Progress, ProgressQuery, has_missed, progress
 from deedline.operations.recommending import Recommended, count_best, recommendations
 from deedline.operations.remembering import Memory, remembered
-from deedline.operations.scene import Scene, newest_day, scene
+from deedline.operations.scene import Scene, at_most, documents_held, newest_day, scene
 from deedline.operations.searching import prepare_search, search
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery
 from deedline.operations.suggesting import Suggestion, suggest_words
+from deedline.operations.tabulating import columns_of, map_columns, read_again
 from deedline.operations.tracking import (
     Editions,
     Followed,
@@ -67,6 +69,7 @@ __all__ = [
     "Assisted",
     "BodyHeld",
     "Candidates",
+    "Count",
     "Covered",
     "Doubt",
     "EditionGlance",
@@ -116,15 +119,19 @@ __all__ = [
     "all_verdicts",
     "assist",
     "assistant_from",
+    "at_most",
     "bodies_held",
     "body_held",
     "check_watches",
+    "columns_of",
     "compare_editions",
     "correct",
     "count_best",
     "count_items",
+    "counted",
     "coverage",
     "disagreements",
+    "documents_held",
     "doubts",
     "doubts_of",
     "due",
@@ -139,6 +146,7 @@ __all__ = [
     "is_overdue",
     "items",
     "judge",
+    "map_columns",
     "measured",
     "name_key",
     "named_in",
@@ -152,6 +160,7 @@ __all__ = [
     "portfolio",
     "prepare_search",
     "progress",
+    "read_again",
     "read_and_find",
     "read_source",
     "recommendations",

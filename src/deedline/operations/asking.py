@@ -15,7 +15,7 @@ from deedline.model.values import StatusCode
 from deedline.operations.adding import Source, read_source_apart
 from deedline.operations.measuring import Measured, all_measured, measured_one
 from deedline.operations.remembering import remembered
-from deedline.operations.scene import COMMITMENTS, Scene, scene, scene_around
+from deedline.operations.scene import COMMITMENTS, Scene, demand_bounded, scene, scene_around
 from deedline.operations.tracking import Followed, followed
 from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
 
@@ -99,6 +99,7 @@ def items(register: Register, query: ItemQuery, *, late: bool = False) -> Iterat
     """The items that fit; with `late`, those of them only that `is_late` picks."""
     if not late:
         return register.items(query)
+    demand_bounded(register)
     return islice(filter(is_late, register.items(_with_a_due_day(query))), query.limit)
 
 
@@ -106,6 +107,7 @@ def count_items(register: Register, query: ItemQuery, *, late: bool = False) -> 
     """How many items fit, whatever the query's limit and beginning."""
     if not late:
         return register.count_items(query)
+    demand_bounded(register)
     return sum(map(is_late, register.items(replace(_with_a_due_day(query), after=None))))
 
 
@@ -131,7 +133,9 @@ def reported(
     with register.snapshot():
         known = scene(register, as_of)
         of = register.find_document(document).id if document else None
-        everything = [each for each in all_measured(register, as_of) if of in (None, each.document.id)]
+        again = known.doubles() if of is None else frozenset()
+        listed = (each for each in all_measured(register, as_of) if each.document.id not in again)
+        everything = [each for each in listed if of in (None, each.document.id)]
     found = tuple(
         each
         for each in everything
@@ -173,7 +177,7 @@ def coverage(register: Register | None, reference: str) -> tuple[Covered, ...]:
     """
     path = Path(reference)
     if path.is_file():
-        parsed = read_source_apart(Source(path, {}))
+        parsed = read_source_apart(Source(path, columns=register.column_maps() if register is not None else ()))
         text, lines = parsed.document.text, parsed.finding.lines
     elif register is None:
         raise NotFoundError(

@@ -31,6 +31,7 @@ WIDTH = 384
 MOST_AT_ONCE = 30_000  # items that a search itself brings up to date; more are for `prepare_search`
 _MOST_IN_MEMORY = 200_000
 _WAIT = 0.3  # seconds that a search waits for another process that writes the index
+_BUSY = "another process is bringing the search index up to date; what is newest may be missing"
 _LONGEST_HEADING = 100
 _LONGEST_SHOWN = 300
 
@@ -93,13 +94,18 @@ def index_of(register: Register) -> OpenIndex | None:
             held = _opened(register)
         except BusyError:  # another process is only beginning to write it
             return None
-        with held.guard:
+        if not held.guard.acquire(timeout=_WAIT):  # another thread is bringing it up to date
+            held.late = _BUSY
+            return held if held.words.held_any() else None
+        try:
             if held.folder is not None and revision_of(held.folder) == revision:
                 if held.revision != revision or held.late:
                     held.reload()
                 held.revision, held.late = revision, ""
                 return held
             return _caught_up(register, held, revision)
+        finally:
+            held.guard.release()
 
 
 def _brought_in(held: OpenIndex, revision: str) -> bool:
@@ -115,7 +121,7 @@ def _caught_up(register: Register, held: OpenIndex, revision: str) -> OpenIndex 
         held.late = "many documents are not in the search index yet; `deedline search --rebuild` brings them in"
         held.too_late = revision
     except BusyError:
-        held.late = "another process is bringing the search index up to date; what is newest may be missing"
+        held.late = _BUSY
     return held if held.words.held_any() else None
 
 

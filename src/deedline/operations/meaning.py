@@ -73,17 +73,21 @@ def nearest(
 
 def wanting(register: Register, held: OpenIndex) -> int:
     """How many items have no vector yet, after what a search may do about it was done."""
-    with held.guard:
-        told = held.memory.get("wanting")
-        if isinstance(told, int):
-            return told
-        items = register.count_items()
+    told = held.memory.get("wanting")
+    if isinstance(told, int):
+        return told
+    items = register.count_items()
+    if not held.guard.acquire(timeout=_WAIT):  # another thread is at it
+        return max(0, items - len(held.vectors))
+    try:
         if items > FILLED_UP_TO:
             left = max(0, items - len(held.vectors))
         else:
             left = fill(register, held, most=_ENCODED_AT_ONCE, wait=_WAIT)
         held.memory["wanting"] = left
         return left
+    finally:
+        held.guard.release()
 
 
 def fill(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
+from deedline.errors import TooLargeError
 from deedline.model.entry import Entry
 from deedline.model.item import ItemKind
 from deedline.model.link import CONTINUING, Link
@@ -51,31 +54,58 @@ class Scene:
         return min(bounds(self.documents[document_id].metadata)[1], self.as_of)
 
 
+_MOST: ContextVar[int | None] = ContextVar("most items of a scene", default=None)
+
+
+@contextmanager
+def at_most(items: int) -> Iterator[None]:
+    """Inside, a scene of a register that holds more items is refused: for servers, whose memory has bounds."""
+    token = _MOST.set(items)
+    try:
+        yield
+    finally:
+        _MOST.reset(token)
+
+
+def documents_held(register: Register) -> tuple[StoredDocument, ...]:
+    """All documents by date, name and id, remembered until the register changes."""
+    with register.snapshot():
+        return remembered(register, ("documents",), register.documents, len)
+
+
 def newest_day(register: Register) -> date:
     """The day for which results stand unless another is asked for: that from which the newest document dates.
 
     Where only a year or month is printed, its first day: nothing is called overdue that may not be.
     """
-    return max((d.metadata.dated for d in _documents(register) if d.metadata.dated), default=date.min)
-
-
-def _documents(register: Register) -> tuple[StoredDocument, ...]:
-    with register.snapshot():
-        return remembered(register, ("documents",), register.documents, len)
+    return max((d.metadata.dated for d in documents_held(register) if d.metadata.dated), default=date.min)
 
 
 def scene(register: Register, as_of: date | None = None) -> Scene:
     """What the register holds as it was known on a day; documents of later dates are left out.
 
-    The same Scene as before where nothing changed since (see `remembering`).
+    The same Scene as before where nothing changed since (see `remembering`). TooLargeError where `at_most` says so.
     """
     with register.snapshot():
+        demand_bounded(register)
         day = as_of or newest_day(register)
         return remembered(register, ("scene", day), lambda: _whole(register, day), _weight)
 
 
+def demand_bounded(register: Register) -> None:
+    """Refuse what would read every item of a register that holds more than `at_most` allows (TooLargeError)."""
+    most = _MOST.get()
+    if most is None:
+        return
+    if remembered(register, ("more than", most), lambda: register.count_items(most=most + 1)) > most:
+        raise TooLargeError(
+            f"This register holds more than {most:,} items: too many to compare all of them with each other while a"
+            " page waits. Lists and search show any number of them; `deedline` on a command line computes the rest."
+        )
+
+
 def _whole(register: Register, day: date) -> Scene:
-    documents = _known(_documents(register), day)
+    documents = _known(documents_held(register), day)
     found = {entry.id: entry for document in documents.values() for entry in entries(register, document)}
     links = [link for link in register.links() if link.from_id in found and link.to_id in found]
     return _scene(day, documents, found, links)
@@ -89,7 +119,7 @@ def scene_around(register: Register, item_id: str, as_of: date | None = None) ->
     """The part of the scene that an item's thread and links show: enough to judge that item, at any size."""
     with register.snapshot():
         day = as_of or newest_day(register)
-        documents = _known(_documents(register), day)
+        documents = _known(documents_held(register), day)
         stored, links = _reached(register, item_id)
     found = {
         each.id: entry_of(each, documents[each.document_id].metadata.dated)

@@ -150,8 +150,8 @@ class Register(Protocol):
     def items(self, query: ItemQuery = EVERYTHING) -> Iterator[StoredItem]:
         """Stored items that fit, read as they are asked for. NotFoundError where `query.after` is no item."""
 
-    def count_items(self, query: ItemQuery = EVERYTHING) -> int:
-        """How many items fit, `limit` and `after` aside."""
+    def count_items(self, query: ItemQuery = EVERYTHING, *, most: int | None = None) -> int:
+        """How many items fit, `limit` and `after` aside. With `most`, more need not be counted, but may be."""
 
     def items_by_id(self, ids: Collection[str]) -> Mapping[str, StoredItem]:
         """Those of some items that there are, by their whole ids, retired ones too; at most a few hundred at once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from deedline.errors import NotFoundError
@@ -15,6 +16,7 @@ from deedline.register.values import ItemQuery, Order, StoredIssue, StoredItem
 _BATCH = 200
 _SHOWN = 5
 _SHORTEST_PREFIX = 4
+_FEW = 5_000  # items that fit a filter, up to which they are read and sorted; of more, the documents are walked
 _ITEM = (
     "SELECT i.*, d.name AS document_name,"
     " (SELECT p.id FROM items p WHERE p.document_id = i.document_id AND p.key = i.parent) AS parent_id"
@@ -31,14 +33,15 @@ _ORDERS = {Order.ID: "i.id", Order.DOCUMENT: "d.dated, d.name, d.id, i.position,
 
 def items(connection: sqlite3.Connection, query: ItemQuery) -> Iterator[StoredItem]:
     """Items that fit, in the order that is asked for."""
-    clauses, values = _conditions(query)
+    # Where many items fit every filter, the documents lead, in their order, until enough of them are found and nothing
+    # is sorted; where few fit one, its index does.
+    leading = query.order is Order.DOCUMENT and (not _narrow(query) or _many(connection, query))
+    clauses, values = _conditions(query, led=not leading)
     if query.after is not None:
         clause, value = _after(connection, query)
         clauses.append(clause)
         values.extend(value)
-    # Without a filter the documents lead, in their order, so that nothing is sorted; with one, its index does.
-    leading = _ITEM if query.order is Order.DOCUMENT and not _narrow(query) else _ANY_ORDER
-    statement = f"{leading} WHERE {' AND '.join(clauses)} ORDER BY {_ORDERS[query.order]}"
+    statement = f"{_ITEM if leading else _ANY_ORDER} WHERE {' AND '.join(clauses)} ORDER BY {_ORDERS[query.order]}"
     if query.limit is not None:
         statement += " LIMIT ?"
         values.append(max(query.limit, 0))
@@ -52,11 +55,47 @@ def _stored(connection: sqlite3.Connection, rows: Sequence[Any]) -> Iterator[Sto
     return (stored_item(row, held.get(row["id"], ())) for row in rows)
 
 
-def count(connection: sqlite3.Connection, query: ItemQuery) -> int:
-    """How many items fit, whatever `limit` and `after`."""
+def count(connection: sqlite3.Connection, query: ItemQuery, most: int | None = None) -> int:
+    """How many items fit, whatever `limit` and `after`; with `most`, more than that need not be counted."""
     clauses, values = _conditions(query)
-    statement = f"SELECT count(*) FROM items i WHERE {' AND '.join(clauses)}"
+    if query == ItemQuery(body=query.body, order=query.order, limit=query.limit, after=query.after) and query.body:
+        return _count_of_body(connection, query.body)
+    where = f"FROM items i WHERE {' AND '.join(clauses)}"
+    statement = f"SELECT count(*) {where}" if most is None else f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {most})"
     return int(connection.execute(statement, values).fetchone()[0])
+
+
+def _count_of_body(connection: sqlite3.Connection, body: str) -> int:
+    """How many present items name a body: from indexes alone, without a row of any item."""
+    named, retired = connection.execute(
+        "SELECT (SELECT count(*) FROM item_bodies WHERE body_id = :body), (SELECT count(*) FROM items i INDEXED BY"
+        " items_in_document WHERE i.state = 'retired' AND EXISTS (SELECT 1 FROM item_bodies b WHERE b.body_id = :body"
+        " AND b.item_id = i.id))",
+        {"body": body},
+    ).fetchone()
+    return int(named - retired)
+
+
+def _many(connection: sqlite3.Connection, query: ItemQuery) -> bool:
+    """Whether more than `_FEW` items fit each of the filters that have an index; False within a document."""
+    if query.document is not None or query.parent is not None:
+        return False
+    asked: list[tuple[str, list[Any]]] = []
+    if query.body is not None:
+        asked.append(("item_bodies WHERE body_id = ?", [query.body]))
+    for column, value in (("status", query.status), ("number", query.number), ("batch", query.batch)):
+        if value is not None:
+            asked.append((f"items WHERE {column} = ?", [str(value)]))
+    days = [day.isoformat() for day in (query.due_after or date.min, query.due_before or date.max)]
+    if query.due_after or query.due_before:
+        asked.append(("items WHERE due BETWEEN ? AND ?", days))
+    if pairs := search.pairs(query.text):
+        asked.append(("item_search WHERE item_search MATCH ?", [pairs]))
+    counted = (f"SELECT count(*) FROM (SELECT 1 FROM {where} LIMIT {_FEW + 1})" for where, _ in asked)
+    return all(
+        connection.execute(statement, values).fetchone()[0] > _FEW
+        for statement, (_, values) in zip(counted, asked, strict=True)
+    )
 
 
 def _narrow(query: ItemQuery) -> bool:
@@ -64,15 +103,17 @@ def _narrow(query: ItemQuery) -> bool:
     return any((query.document, query.parent, query.body, *days, query.status, query.number, query.batch, query.text))
 
 
-def _conditions(query: ItemQuery) -> tuple[list[str], list[Any]]:
+def _conditions(query: ItemQuery, *, led: bool = True) -> tuple[list[str], list[Any]]:
+    """What an item must be; unless `led`, written so that no filter's index is used."""
+    by = "" if led else "+"
     clauses = ["1" if query.retired else "i.state = 'present'"]
     values: list[Any] = []
     equal = {
         "i.document_id": query.document,
         "i.kind": query.kind,
-        "i.status": query.status,
-        "i.number": query.number,
-        "i.batch": query.batch,
+        f"{by}i.status": query.status,
+        f"{by}i.number": query.number,
+        f"{by}i.batch": query.batch,
     }
     for column, value in equal.items():
         if value is not None:
@@ -82,13 +123,14 @@ def _conditions(query: ItemQuery) -> tuple[list[str], list[Any]]:
         clauses.append("(i.document_id, i.parent) = (SELECT p.document_id, p.key FROM items p WHERE p.id = ?)")
         values.append(query.parent)
     if query.body is not None:
-        clauses.append("i.id IN (SELECT item_id FROM item_bodies WHERE body_id = ?)")
+        each = "EXISTS (SELECT 1 FROM item_bodies b WHERE b.body_id = ? AND b.item_id = i.id)"
+        clauses.append("i.id IN (SELECT item_id FROM item_bodies WHERE body_id = ?)" if led else each)
         values.append(query.body)
-    for comparison, day in (("i.due <= ?", query.due_before), ("i.due >= ?", query.due_after)):
+    for comparison, day in (("<=", query.due_before), (">=", query.due_after)):
         if day is not None:
-            clauses.append(comparison)
+            clauses.append(f"{by}i.due {comparison} ?")
             values.append(day.isoformat())
-    found, asked = search.conditions(query.text)
+    found, asked = search.conditions(query.text, led=led)
     return clauses + found, values + asked
 
 
@@ -102,7 +144,11 @@ def _after(connection: sqlite3.Connection, query: ItemQuery) -> tuple[str, list[
     ).fetchone()
     if place is None:
         raise NotFoundError(f"no item has the id {query.after}, after which the list was to go on; begin it again")
-    return "(d.dated, d.name, d.id, i.position, i.id) > (?, ?, ?, ?, ?)", list(place)
+    # The first comparison follows from the second; it lets documents before that one be passed over by their index.
+    return (
+        "(d.dated, d.name, d.id) >= (?, ?, ?) AND (d.dated, d.name, d.id, i.position, i.id) > (?, ?, ?, ?, ?)",
+        [*list(place)[:3], *place],
+    )
 
 
 def by_id(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, StoredItem]:

@@ -48,15 +48,22 @@ def forget(connection: sqlite3.Connection, row: Row) -> None:
     )
 
 
-def conditions(text: str) -> tuple[list[str], list[str]]:
-    """SQL conditions upon `i` (items), and their values: every word of `text` occurs in the item's words."""
-    words = folded(*text.split()).split()
-    asked = list(dict.fromkeys(pair for word in words for pair in grams(word)))[:_PAIRS_ASKED]
+def pairs(text: str) -> str:
+    """What to ask FTS5 for: all pairs of characters of the words of a text; empty where it has none."""
+    asked = dict.fromkeys(pair for word in folded(*text.split()).split() for pair in grams(word))
+    return " AND ".join(f'"{pair}"' for pair in list(asked)[:_PAIRS_ASKED])
+
+
+def conditions(text: str, *, led: bool = True) -> tuple[list[str], list[str]]:
+    """SQL conditions upon `i` (items), and their values: every word of `text` occurs in the item's words.
+
+    Unless `led` by the index of pairs, the words alone decide.
+    """
     clauses, values = [], []
-    if asked:
+    if led and (asked := pairs(text)):
         clauses.append("i.n IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)")
-        values.append(" AND ".join(f'"{pair}"' for pair in asked))
-    for word in words:
+        values.append(asked)
+    for word in folded(*text.split()).split():
         clauses.append("instr(i.folded, ?) > 0")
         values.append(word)
     return clauses, values

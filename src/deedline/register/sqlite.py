@@ -221,9 +221,9 @@ class SqliteRegister:
         with self._reading() as connection:
             yield from queries.items(connection, query)
 
-    def count_items(self, query: ItemQuery = EVERYTHING) -> int:
+    def count_items(self, query: ItemQuery = EVERYTHING, *, most: int | None = None) -> int:
         with self._reading() as connection:
-            return queries.count(connection, query)
+            return queries.count(connection, query, most)
 
     def items_by_id(self, ids: Collection[str]) -> Mapping[str, StoredItem]:
         with self._reading() as connection:

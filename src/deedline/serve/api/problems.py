@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from deedline.errors import BusyError, DeedlineError, InputError, NotFoundError, RegisterError
+from deedline.errors import BusyError, DeedlineError, InputError, NotFoundError, RegisterError, TooLargeError
 from deedline.serve.api.asked import parameters
 
 MEDIA_TYPE = "application/problem+json"
@@ -21,7 +21,7 @@ _SAID = {
     405: "This cannot be done here; Allow says what can.",
     413: "What was sent is too long; send less.",
 }
-_KINDS = ((NotFoundError, 404), (InputError, 400), (BusyError, 503), (RegisterError, 503))
+_KINDS = ((NotFoundError, 404), (InputError, 400), (BusyError, 503), (RegisterError, 503), (TooLargeError, 503))
 _SHOWN = 100  # characters of a value that a message repeats
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import socket
 import sys
-from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
 
 import click
 
-from deedline.errors import DeedlineError, InputError
-from deedline.register import open_register
+from deedline.errors import InputError
 from deedline.serve.cli.output import print_json
 from deedline.serve.cli.shell import Verb, say, settings
 
@@ -36,8 +34,11 @@ def serve(host: str, port: int, site: str, writable: bool | None) -> None:
     """
     import uvicorn
 
+    from deedline.operations.readying import keep_ready
+    from deedline.serve.collecting import spare_what_stays
     from deedline.serve.web import make_app
 
+    spare_what_stays()
     asked = settings()
     asked.register().close()  # whether it can be read is told now, not page by page
     may_write = host in _HERE if writable is None else writable
@@ -53,19 +54,9 @@ def serve(host: str, port: int, site: str, writable: bool | None) -> None:
         sys.stdout.flush()
         hosts = _HERE if host in _HERE else ("*",)
         app = make_app(asked.location, hosts=hosts, writable=may_write, site=site)
-        Thread(target=_ready, args=(asked.location,), daemon=True).start()
+        Thread(target=keep_ready, args=(asked.location, Event()), daemon=True).start()
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
-
-
-def _ready(location: str) -> None:
-    """Compute what pages rest on while nobody waits for it yet; what cannot be read, the pages will tell."""
-    from deedline.operations.readying import make_ready
-    from deedline.operations.searching import prepare_search
-
-    with suppress(DeedlineError), open_register(location, create=False) as register:
-        make_ready(register)
-        prepare_search(register)
 
 
 def _listen(host: str, port: int) -> socket.socket:

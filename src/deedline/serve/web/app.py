@@ -15,9 +15,10 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from deedline.errors import BusyError, DeedlineError, InputError, NotFoundError
+from deedline.errors import BusyError, DeedlineError, InputError, NotFoundError, TooLargeError
 from deedline.serve.api import make_api
 from deedline.serve.web import choosing
+from deedline.serve.web.bounded import BoundedScenes
 from deedline.serve.web.bringing import Errands
 from deedline.serve.web.headers import SafeHeaders
 from deedline.serve.web.pages import PAGES
@@ -41,6 +42,7 @@ def make_app(location: str, hosts: Sequence[str] = ("*",), *, writable: bool = F
         ],
         middleware=[
             Middleware(SafeHeaders),
+            Middleware(BoundedScenes),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
@@ -69,8 +71,12 @@ async def troubled(request: Request, error: Exception) -> Response:
     """A page for an error that Deedline raised on purpose: what happened, and what to do."""
     known = ((NotFoundError, 404), (InputError, 400), (BusyError, 503))
     status = next((code for kind, code in known if isinstance(error, kind)), 503)
-    title = words(language_for(request)).gettext(HTTPStatus(status).phrase)
-    return page(request, "error.html", status, title=title, message=str(error))
+    gettext = words(language_for(request)).gettext
+    if isinstance(error, TooLargeError):
+        title = gettext("This register is too large for this page")
+        message = gettext("It would compare more items with each other than fit into memory while you wait.")
+        return page(request, "error.html", status, title=title, message=message, lists=True)
+    return page(request, "error.html", status, title=gettext(HTTPStatus(status).phrase), message=str(error))
 
 
 async def failed(request: Request, __: Exception) -> Response:

@@ -37,6 +37,7 @@ class Items(Shape):
 
     items: list[Item]
     total: int
+    at_least: bool = Field(description="There are more than `total`, which is where counting stops.")
 
 
 class Shown(Shape):

@@ -65,12 +65,13 @@ def items(request: Request, asked: Annotated[ItemsAsked, Query()]) -> Response:
         if asked.late:
             late = list(operations.items(register, query, late=True))
             shown, more = page(late, lambda stored: stored.id, asked.cursor, asked.limit)
-            return Answer({"items": [item_row(stored) for stored in shown], "total": len(late)}, more)
+            rows = [item_row(stored) for stored in shown]
+            return Answer({"items": rows, "total": len(late), "at_least": False}, more)
         found = list(register.items(replace(query, limit=asked.limit + 1, after=key_of(asked.cursor))))
         rows = [item_row(stored) for stored in found[: asked.limit]]
         more = found[asked.limit - 1].id if len(found) > asked.limit else None
-        total = register.count_items(query)
-        return Answer({"items": rows, "total": total}, more)
+        count = operations.counted(register, query)
+        return Answer({"items": rows, "total": count.total, "at_least": count.at_least}, more)
 
     return answer(request, compute)
 

@@ -19,14 +19,14 @@ def items_page(request: Request) -> Response:
     asked = read_query(request.query_params)
     with opened(request) as register, register.snapshot():
         found = list(operations.items(register, asked.query, late=asked.late))
-        total = operations.count_items(register, asked.query, late=asked.late)
-        documents = register.documents()
+        count = operations.counted(register, asked.query, late=asked.late)
+        documents = operations.documents_held(register)
     return page(
         request,
         "items.html",
         found=found[:PAGE_SIZE],
         more=asked.link(after=found[PAGE_SIZE - 1].id) if len(found) > PAGE_SIZE else "",
-        total=total,
+        count=count,
         asked=asked,
         documents={document.id: document for document in documents},
         kinds=[kind.value for kind in ItemKind],

@@ -26,7 +26,7 @@ def search_page(request: Request) -> Response:
     words = asked.text("q") or ""
     found, problem = None, ""
     with opened(request) as register:
-        documents = register.documents()
+        documents = operations.documents_held(register)
         if words:
             try:
                 found = operations.search(register, _query(asked, words))
