@@ -1,18 +1,16 @@
-"""Every pattern file that comes with Deedline: each pattern accepts and refuses its own examples."""
+"""Every pattern file that comes with Deedline, or stands in DEEDLINE_KNOWLEDGE, accepts and refuses its examples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from deedline.errors import KnowledgeError
 from deedline.knowledge.fold import fold, passage_of
+from deedline.knowledge.load import search_path
 from deedline.knowledge.patterns import load_patterns, parse_patterns
-
-KNOWLEDGE = Path(str(resources.files("deedline.knowledge")))
 
 
 def unlike(file: Path, key: str, wanted: bool) -> list[tuple[str, str]]:
@@ -31,10 +29,11 @@ def unlike(file: Path, key: str, wanted: bool) -> list[tuple[str, str]]:
 
 
 def pattern_files() -> Iterator[object]:
-    """One test parameter a pattern file, named by its path below knowledge/."""
-    for path in sorted(KNOWLEDGE.rglob("*.toml")):
-        if "[[pattern]]" in path.read_text(encoding="utf-8"):
-            yield pytest.param(path, id=path.relative_to(KNOWLEDGE).as_posix())
+    """One test parameter a pattern file, named by its path below its folder of knowledge."""
+    for folder in search_path():
+        for path in sorted(folder.rglob("*.toml")):
+            if "[[pattern]]" in path.read_text(encoding="utf-8"):
+                yield pytest.param(path, id=path.relative_to(folder).as_posix())
 
 
 @pytest.mark.parametrize("file", list(pattern_files()))

@@ -124,7 +124,9 @@ def _own_above(reading: _Reading, owner: Segment) -> None:
     """The commitments above the line, up to the one before it or a heading, get the bodies that it names."""
     for i in range(reading.since, len(reading.drafts)):
         draft = reading.drafts[i]
-        bodies = (*draft.item.bodies, *_besides(owner.mentions, draft.item.bodies))
+        if any(each.role is Role.LEAD for each in draft.item.bodies):
+            continue
+        bodies = (*owner.mentions, *_besides(draft.item.bodies, owner.mentions))
         kept = tuple(issue for issue in draft.issues if issue.code != "no-body")
         reading.drafts[i] = replace(draft, item=replace(draft.item, bodies=bodies), issues=kept)
     reading.since = len(reading.drafts)

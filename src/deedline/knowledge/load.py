@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -77,6 +77,7 @@ def _read_jurisdiction(folder: Path) -> Jurisdiction:
         data = tomllib.loads(folder.joinpath("jurisdiction.toml").read_text(encoding="utf-8"))
         calendars = {name: (int(day["month"]), int(day["day"])) for name, day in data.get("calendars", {}).items()}
         terms = tuple(Term(term["name"], term["start"], term["end"]) for term in data.get("term", ()))
+        _check_languages(data["languages"])
         return Jurisdiction(
             id=data["id"],
             names={key.removeprefix("name_"): value for key, value in data.items() if key.startswith("name_")},
@@ -90,6 +91,15 @@ def _read_jurisdiction(folder: Path) -> Jurisdiction:
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         problem = f"{where}: {type(error).__name__} {error}"
         raise KnowledgeError(f"{problem}; see CONTRIBUTING, 'Add a jurisdiction'") from error
+
+
+def _check_languages(languages: Iterable[str]) -> None:
+    """ValueError where one is no language that Deedline reads: no folder with times of its own."""
+    folders = (file.parent for file in HOME.glob("*/deadlines.toml"))
+    known = sorted(folder.name for folder in folders if not (folder / "jurisdiction.toml").is_file())
+    for language in languages:
+        if language not in known:
+            raise ValueError(f"no language {language!r} is read; use {', '.join(known)}")
 
 
 def jurisdictions() -> tuple[Jurisdiction, ...]:
