@@ -10,18 +10,23 @@ from deedline.find.draft import Draft, with_distinct_keys
 from deedline.find.indicators import find_indicators
 from deedline.find.measures import find_measures
 from deedline.find.outline import Placed, trace_outline
+from deedline.find.sheets import find_in_sheets, is_sheet
 from deedline.find.submissions import entry_rules, find_proposals, heading_levels, submission_layout
 from deedline.find.values import read_values
 from deedline.knowledge.load import Jurisdiction
+from deedline.model.columns import ColumnMap
 from deedline.model.document import Document, DocumentKind
 from deedline.model.item import Finding, Issue, Line, LineRole
 
 
-def find_items(document: Document, place: Jurisdiction) -> Finding:
+def find_items(document: Document, place: Jurisdiction, known: Sequence[ColumnMap] = ()) -> Finding:
     """Every item of a document, every line that is not empty, every doubt.
 
-    A submission yields recommendations and proposals; any other document measures and indicators.
+    A submission yields recommendations and proposals; any other document measures and indicators. A spreadsheet has an
+    item a row; `known` is what people said of its columns. InputError where none of them is known to hold the text.
     """
+    if is_sheet(document):
+        return find_in_sheets(document, place, known)
     if document.metadata.kind is DocumentKind.SUBMISSION:
         placed, drafts, given = _find_asked(document)
     else:

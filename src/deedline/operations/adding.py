@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from deedline.errors import DeedlineError, InputError, StageError
+from deedline.model.columns import ColumnMap, TakenSheet
 from deedline.model.document import Document
 from deedline.model.item import Finding
 from deedline.register import Put, Register, StoredDocument
@@ -24,69 +25,83 @@ _PACKED = 40  # bytes of text that a byte of a packed format may hold, as far as
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read, what the user says of it, and the id of the document that it is a better version of."""
+    """A file to read, what the user says of it, and the id of the document that it is a better version of.
+
+    `columns` is what people said of the columns of spreadsheets; `add` takes it from the register.
+    """
 
     path: Path
     given: Mapping[str, str] = field(default_factory=dict)
     replaces: str | None = None
+    columns: tuple[ColumnMap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's bytes, the Document they are and what was found in it."""
+    """A file's bytes, the Document they are and what was found in it.
+
+    `columns` is what those of a spreadsheet were taken for.
+    """
 
     data: bytes
     document: Document
     finding: Finding
+    columns: tuple[TakenSheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one file: `put` and the document as kept, or the `error` for which it was not."""
+    """What became of one file: `put` and the document as kept, or the `error` for which it was not.
+
+    `columns` is what those of a spreadsheet were taken for.
+    """
 
     path: Path
     put: Put | None = None
     document: StoredDocument | None = None
     error: DeedlineError | None = None
+    columns: tuple[TakenSheet, ...] = ()
 
 
-def read_and_find(data: bytes, name: str, given: Mapping[str, str]) -> Parsed:
+def read_and_find(data: bytes, name: str, given: Mapping[str, str], columns: tuple[ColumnMap, ...] = ()) -> Parsed:
     """The two stages that turn bytes into items. Pure: the same bytes and words give the same values anywhere.
 
+    `columns` is what people said of those of spreadsheets.
     The Document comes back without its blocks: they are large, and what was found in them is in the Finding.
     """
-    from deedline.find import find_items
+    from deedline.find import columns_taken, find_items
     from deedline.read import read_document
     from deedline.read.metadata import place_of
 
     document = read_document(data, name, given)
-    finding = find_items(document, place_of(document.metadata))
-    return Parsed(data, replace(document, blocks=()), finding)
+    finding = find_items(document, place_of(document.metadata), columns)
+    return Parsed(data, replace(document, blocks=()), finding, columns_taken(document, columns))
 
 
 def read_source(source: Source) -> Parsed:
     """`read_and_find` for a file; InputError where it cannot be read."""
-    return read_and_find(_bytes_of(source), source.path.name, source.given)
+    return read_and_find(bytes_of(source.path), source.path.name, source.given, source.columns)
 
 
 def read_source_apart(source: Source) -> Parsed:
     """`read_apart` for a file; InputError where it cannot be read."""
-    return read_apart(_bytes_of(source), source.path.name, source.given)
+    return read_apart(bytes_of(source.path), source.path.name, source.given, source.columns)
 
 
-def _bytes_of(source: Source) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """A file's bytes, up to what any reader takes; InputError where it cannot be read."""
     from deedline.read.pdf import MAX_BYTES
 
-    if not source.path.is_file():
-        raise InputError(f"{source.path}: there is no such file; check the path")
-    return _first_bytes(source.path, MAX_BYTES + 1)  # one more than any reader takes, so that it refuses what is longer
+    if not path.is_file():
+        raise InputError(f"{path}: there is no such file; check the path")
+    return _first_bytes(path, MAX_BYTES + 1)  # one more than any reader takes, so that it refuses what is longer
 
 
-def read_apart(data: bytes, name: str, given: Mapping[str, str]) -> Parsed:
+def read_apart(data: bytes, name: str, given: Mapping[str, str], columns: tuple[ColumnMap, ...] = ()) -> Parsed:
     """`read_and_find`, in a process that is stopped at its limits where the file is large or of another format than
     text. Raises what it raises, and LimitError over the limits of time and memory."""
     apart = len(data) > WORTH_A_WORKER or not _is_text(data, name)
-    stage = partial(read_and_find, name=name, given=dict(given))
+    stage = partial(read_and_find, name=name, given=dict(given), columns=columns)
     seconds = _seconds(len(data), data, name)
     (outcome,) = map_stage(stage, [data], workers=int(apart), seconds=seconds, memory=MEMORY)
     if isinstance(outcome, Failed):
@@ -120,6 +135,8 @@ def add(
     team = _team(sources) if workers is None else workers
     for older in filter(None, (source.replaces for source in sources)):
         register.document(older)
+    if known := register.column_maps():
+        sources = [replace(source, columns=known) for source in sources]
     with register.action():
         for outcome in map_stage(
             read_source, sources, workers=team, seconds=_seconds_of, memory=MEMORY, progress=progress
@@ -133,7 +150,8 @@ def add(
             except (InputError, StageError) as error:  # of this file; what ails the register itself stops all
                 yield Added(source.path, error=error)
             else:
-                yield Added(source.path, put, register.document(put.document_id))
+                kept = register.document(put.document_id)
+                yield Added(source.path, put, kept, columns=outcome.value.columns)
 
 
 def _keep(register: Register, source: Source, parsed: Parsed, *, at: datetime, by: str) -> Put:
@@ -142,7 +160,7 @@ def _keep(register: Register, source: Source, parsed: Parsed, *, at: datetime, b
     known = source.replaces or register.knows(document.sha256)
     before = register.edits(known) if known else {}
     if before:
-        parsed = read_apart(parsed.data, document.name, {**before, **said})
+        parsed = read_apart(parsed.data, document.name, {**before, **said}, source.columns)
     return register.put(
         parsed.document, parsed.finding, data=parsed.data, at=at, by=by, replaces=source.replaces, said=said
     )

@@ -17,7 +17,7 @@ def edit_document(
     data = register.document_bytes(document.id)
     if data is None:
         return register.edit_document(document.id, changes, at=at, by=by, why=why)
-    parsed = read_apart(data, document.name, {**register.edits(document.id), **changes})
+    parsed = read_apart(data, document.name, {**register.edits(document.id), **changes}, register.column_maps())
     register.put(parsed.document, parsed.finding, data=data, at=at, by=by, why=why, said=changes)
     return register.document(document.id)
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from deedline.errors import ReadError
 from deedline.read.confined import read_pieces
-from deedline.read.decode import check_length, decode
+from deedline.read.decode import check_size, decode
 from deedline.read.plain import read_blocks
 from deedline.read.reading import Reading
 
@@ -21,7 +21,15 @@ _PAGE = re.compile(
 _XML_HEAD = 4096
 _XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[?!\w]")
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-_UNREAD = {b"PK\x03\x04": "Excel or another zipped format", b"\xd0\xcf\x11\xe0": "old or locked Office"}
+_SHEET_SUFFIXES = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".tab": "text/tab-separated-values"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ZIPPED = b"PK\x03\x04"
+_SHEETS = "XLSX or CSV (spreadsheets), DOCX, HTML or text"
+_UNREAD = {_ZIPPED: "zipped", b"\xd0\xcf\x11\xe0": "old or locked Office"}
+_UNREAD_SHEETS = {
+    b"xl/workbook.bin": "binary Excel (XLSB)",
+    b"opendocument.spreadsheet": "OpenDocument spreadsheet (ODS)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class Format:
 def read_text(data: bytes, name: str) -> Reading:
     """Plain text and Markdown: the file's own characters are the text."""
     text = decode(data, name)
-    check_length(text, name)
+    check_size(len(text), name)
     if not text.strip():
         raise ReadError(f"{name}: holds no text. If it is a scan, it needs recognition (OCR) first")
     return Reading(text, read_blocks(text))
@@ -84,13 +92,31 @@ def _refuse_xml(_data: bytes, name: str) -> Reading:
     raise ReadError(f"{name}: is XML, but no DocBook or web page. Save it as one of these or as text, then add that")
 
 
+def _read_xlsx(data: bytes, name: str) -> Reading:
+    return read_pieces("deedline.read.xlsx:pieces", data, name, "workbook")
+
+
+def _is_xlsx(data: bytes, _name: str) -> bool:
+    return data.startswith(_ZIPPED) and b"xl/workbook.xml" in data
+
+
+def _read_delimited(data: bytes, name: str) -> Reading:
+    return read_pieces("deedline.read.delimited:pieces", data, name, "table")
+
+
+def _named(suffix: str) -> Callable[[bytes, str], bool]:
+    return lambda _data, name: _suffix(name) == suffix
+
+
 def _is_unread(data: bytes, _name: str) -> bool:
     return data.startswith(tuple(_UNREAD))
 
 
 def _refuse(data: bytes, name: str) -> Reading:
     form = next(form for signature, form in _UNREAD.items() if data.startswith(signature))
-    raise ReadError(f"{name}: is a {form} file, which is not read. Save it as DOCX, HTML or text, then add that")
+    if data.startswith(_ZIPPED):
+        form = next((form for member, form in _UNREAD_SHEETS.items() if member in data), form)
+    raise ReadError(f"{name}: is a {form} file, which is not read. Save it as {_SHEETS}, then add that")
 
 
 def _is_page(data: bytes, name: str) -> bool:
@@ -104,7 +130,9 @@ def _suffix(name: str) -> str:
 FORMATS: tuple[Format, ...] = (
     Format("application/pdf", _is_pdf, _read_pdf),
     Format(_DOCX, _is_docx, _read_docx),
+    Format(_XLSX, _is_xlsx, _read_xlsx),
     Format("application/octet-stream", _is_unread, _refuse),
+    *(Format(media_type, _named(suffix), _read_delimited) for suffix, media_type in _SHEET_SUFFIXES.items()),
     Format("application/docbook+xml", _is_docbook, _read_docbook),
     Format("text/html", _is_page, _read_html),
     Format("application/xml", _is_xml, _refuse_xml),

@@ -8,6 +8,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from deedline.model.columns import ColumnMap
 from deedline.model.document import Document
 from deedline.model.item import Finding, Line
 from deedline.model.link import Link, LinkState
@@ -144,6 +145,14 @@ class Register(Protocol):
 
     def watches(self) -> tuple[Watch, ...]:
         """The watched addresses."""
+
+    # What the columns of spreadsheets hold
+
+    def map_columns(self, wanted: ColumnMap, *, at: datetime, by: str, why: str = "") -> None:
+        """Keep what a person says of the columns of all sheets with these headers; nothing said forgets it."""
+
+    def column_maps(self) -> tuple[ColumnMap, ...]:
+        """What people said of sets of headers."""
 
     # Items and issues
 

@@ -31,6 +31,7 @@ TRACKED = (
     "linkings",
     "origins",
     "watches",
+    "columns",
 )
 
 

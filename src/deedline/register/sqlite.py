@@ -11,12 +11,14 @@ from types import TracebackType
 from typing import Self
 
 from deedline.errors import RegisterError
+from deedline.model.columns import ColumnMap
 from deedline.model.document import Document
 from deedline.model.item import Finding, Line
 from deedline.model.link import Link, LinkState
 from deedline.register import (
     blobs,
     checks,
+    columns,
     correcting,
     documents,
     dumping,
@@ -193,6 +195,14 @@ class SqliteRegister:
     def watches(self) -> tuple[Watch, ...]:
         with self._reading() as connection:
             return origins.watches(connection)
+
+    def map_columns(self, wanted: ColumnMap, *, at: datetime, by: str, why: str = "") -> None:
+        with self._writing(at, by, why) as (connection, signature):
+            columns.keep(connection, wanted, signature)
+
+    def column_maps(self) -> tuple[ColumnMap, ...]:
+        with self._reading() as connection:
+            return columns.all_maps(connection)
 
     def lines(self, document_id: str) -> tuple[Line, ...]:
         with self._reading() as connection:

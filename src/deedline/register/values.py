@@ -41,6 +41,7 @@ class Verb(StrEnum):
     JUDGE = "judge"
     FETCH = "fetch"
     WATCH = "watch"
+    COLUMNS = "columns"  # what those of spreadsheets hold
     CORRECT = "correct"  # an item's values
     SETTLE = "settle"  # a doubt of reading
     UNDO = "undo"

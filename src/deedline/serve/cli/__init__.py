@@ -24,6 +24,7 @@ from deedline.serve.cli.searching import search_items
 from deedline.serve.cli.serving import serve
 from deedline.serve.cli.shell import DEFAULT_REGISTER, Program, location_option, switches
 from deedline.serve.cli.showing import show
+from deedline.serve.cli.tabulating import columns
 from deedline.serve.cli.tools import tools
 from deedline.serve.cli.tracking import compare, due, thread
 from deedline.serve.cli.training import train
@@ -63,6 +64,7 @@ def main() -> None:
 
 for verb in (
     add,
+    columns,
     watch,
     documents,
     items,

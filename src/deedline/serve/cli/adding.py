@@ -17,6 +17,7 @@ from deedline.serve.cli.linking import link_documents, tell_linked
 from deedline.serve.cli.output import one_line, print_json
 from deedline.serve.cli.progress import Bar
 from deedline.serve.cli.shell import FAILED, Verb, complain, say, settings
+from deedline.serve.cli.tabulating import told_columns
 from deedline.serve.cli.words import choice, counted, now, plural, who
 from deedline.serve.export.shape import document_row
 from deedline.serve.export.shown import added_row
@@ -173,6 +174,8 @@ def _tell(added: Added, *, aside: bool, quiet: bool) -> None:
         doubts = f"; {plural(added.document.issues, 'issue')} to look at" if added.document.issues else ""
         head = f"{_OUTCOMES[added.put.outcome]:<9}  {added.document.id}  {one_line(added.path.name)}"
         click.echo(f"{head}  {counted(added.document.items)}{doubts}", err=aside)
+        if added.columns:
+            say(f"           columns: {told_columns(added.columns)}")
 
 
 @click.command(

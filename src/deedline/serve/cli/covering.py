@@ -31,7 +31,8 @@ def coverage(document: str, summary: bool) -> int:
     register. The exit code is 1 where a line is not accounted for.
     """
     if Path(document).is_file():
-        covered = operations.coverage(None, document)
+        with settings().register_if_there() as known:
+            covered = operations.coverage(known, document)
     else:
         with settings().register() as register:
             covered = operations.coverage(register, document)

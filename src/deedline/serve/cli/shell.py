@@ -11,6 +11,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -35,6 +36,10 @@ class Settings:
     def register(self, *, create: bool = False) -> Register:
         """The register that was asked for; RegisterError where there is none and it is not to be made."""
         return open_register(self.location, create=create)
+
+    def register_if_there(self) -> contextlib.AbstractContextManager[Register | None]:
+        """The register that was asked for, None where there is none; for what can be told without one."""
+        return self.register() if Path(self.location).exists() else contextlib.nullcontext()
 
 
 def settings() -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from deedline.model.columns import TakenSheet
 from deedline.model.link import STRONG, Link
 from deedline.operations import Added, BodyHeld, Doubt, Named, Portfolio, Shown
 from deedline.register import Change, Correction, StoredIssue
@@ -54,7 +55,28 @@ def added_row(added: Added) -> Row:
         "removed": len(put.removed),
         "kept": len(put.kept),
         "error": None,
+        "columns": taken_rows(added.columns),
     }
+
+
+def taken_rows(sheets: Sequence[TakenSheet]) -> list[Row]:
+    """What the columns of a spreadsheet's sheets are taken for; `column` is None where one is not used."""
+    return [
+        {
+            "sheet": sheet.name or None,
+            "row": sheet.row,
+            "columns": [
+                {
+                    "letter": taken.letter,
+                    "header": taken.header,
+                    "column": taken.column.value if taken.column else None,
+                    "how": taken.how or None,
+                }
+                for taken in sheet.columns
+            ],
+        }
+        for sheet in sheets
+    ]
 
 
 def own_links(shown: Shown) -> list[Link]:

@@ -222,6 +222,9 @@ def _change_entry(register: Register, change: Change, site: Site) -> Entry:
         Verb.JUDGE: gettext("A link was judged"),
         Verb.CORRECT: gettext("A value was corrected"),
         Verb.SETTLE: gettext("A doubt was settled"),
+        Verb.FETCH: gettext("Document fetched"),
+        Verb.WATCH: gettext("An address is watched"),
+        Verb.COLUMNS: gettext("Columns of spreadsheets were named"),
         Verb.UNDO: gettext("A change was taken back"),
     }[change.verb]
     name, address = _subject(register, change.subject, site)
