@@ -36,7 +36,7 @@ class Served:
 def place(request: pytest.FixtureRequest) -> Served:
     if request.param == "examples":
         return Served(request.getfixturevalue("clearbay"), request.getfixturevalue("examples"), ".zh.txt", "hydrogen")
-    return Served(request.getfixturevalue("linked_seeds"), request.getfixturevalue("real"), "001_", "氫能")
+    return Served(request.getfixturevalue("linked_seeds"), request.getfixturevalue("real"), "001_", "hydrogen")
 
 
 @pytest.fixture(params=LANGUAGES)

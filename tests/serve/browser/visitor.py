@@ -38,7 +38,7 @@ class Visitor:
             self._note("request to elsewhere", request.url)
 
     def _failed(self, request: Request) -> None:
-        if "/search/suggest" not in request.url:  # given up when the page is left
+        if request.failure != "net::ERR_ABORTED":  # what the browser gives up when its page is left
             self._note("failed request", f"{request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
