@@ -11,9 +11,10 @@ from deedline.errors import InputError
 from deedline.model.entry import Entry
 from deedline.model.link import Link, Origin, Verdict, VerdictCode
 from deedline.operations.linking import proposals_of
-from deedline.operations.ordering import Pair, Task, bounds, find_edition, is_submission, pairs_of
+from deedline.operations.ordering import Pair, Task, find_edition, is_submission, pairs_of
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
+from deedline.operations.twins import bounds
 from deedline.register import Register, StoredDocument
 from deedline.track.adoption import Guess, Tally, adoption_verdict, carried_over, older_than, tally, tally_by_body
 

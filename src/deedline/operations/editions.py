@@ -12,11 +12,12 @@ from deedline.model.entry import Entry
 from deedline.model.item import Item, ItemKind
 from deedline.model.values import StatusCode
 from deedline.operations.counting import count_bodies
-from deedline.operations.ordering import bounds, is_edition
+from deedline.operations.ordering import compared_with, is_edition
 from deedline.operations.overview import edition_before
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
 from deedline.operations.tracking import compare_editions
+from deedline.operations.twins import bounds
 from deedline.register import Register, StoredDocument
 from deedline.track.absence import Fate, FateCode
 
@@ -95,7 +96,7 @@ def _whole(register: Register, document: StoredDocument, known: Scene) -> _Editi
         entries=known.of_document(document.id),
         fates={fate.entry_id: fate for fate in compared.comparison.later} if compared else {},
         earlier=earlier,
-        others=tuple(sorted((o for o in editions if o.id != document.id), key=lambda o: bounds(o.metadata))),
+        others=compared_with(document, editions),
         scope=compared.comparison.scope if compared else "",
     )
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
-from deedline.model.document import DocumentKind, Metadata
+from deedline.model.document import DocumentKind
 from deedline.model.item import ItemKind
+from deedline.operations.twins import all_twins, bounds, doubles
 from deedline.register import Register, StoredDocument
-
-_UNDATED = (date.min, date.max)
 
 
 class Task(StrEnum):
@@ -39,18 +37,6 @@ class Pair:
         return self.source.id, self.target.id
 
 
-def bounds(metadata: Metadata) -> tuple[date, date]:
-    """The first and the last day from which a document can date; all of time where nothing is known."""
-    day = metadata.dated
-    if day is None:
-        return _UNDATED
-    if metadata.dated_precision == "year":
-        return day, date(day.year, 12, 31)
-    if metadata.dated_precision == "month":
-        return day, date(day.year, day.month, monthrange(day.year, day.month)[1])
-    return day, day
-
-
 def is_edition(document: StoredDocument) -> bool:
     """Whether it holds commitments: by its kind, else by what was found in it."""
     kind = document.metadata.kind
@@ -70,13 +56,16 @@ def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
 
     Editions are compared each with each earlier one; a submission with every edition that may have come after it.
     Where the printed dates overlap, as a year does with a day in it, both orders are possible: the two are compared
-    nevertheless and the pair is not `ordered`.
+    nevertheless and the pair is not `ordered`. Editions of one publication in two languages are not compared, and a
+    document is compared with an edition in its own language rather than with that edition in another.
     """
+    twins = all_twins(documents)
     editions = sorted(filter(is_edition, documents), key=_order)
     submissions = sorted(filter(is_submission, documents), key=_order)
     found = [
         Pair(Task.CONTINUITY, later, earlier, bounds(earlier.metadata)[1] < bounds(later.metadata)[0])
         for earlier, later in combinations(editions, 2)
+        if not _is_said_elsewhere(later, earlier, twins)
     ]
     for submission in submissions:
         first, last = bounds(submission.metadata)
@@ -84,8 +73,27 @@ def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
             Pair(Task.ADOPTION, submission, edition, last < bounds(edition.metadata)[0])
             for edition in editions
             if edition.id != submission.id and bounds(edition.metadata)[1] >= first
+            if not _is_said_elsewhere(submission, edition, twins)
         )
     return tuple(found)
+
+
+def _is_said_elsewhere(
+    source: StoredDocument, target: StoredDocument, twins: Mapping[str, Mapping[str, StoredDocument]]
+) -> bool:
+    """Whether the two are one publication, or `target` has an edition in the language of `source`."""
+    spoken = twins.get(target.id, {})
+    alike = source.metadata.language == target.metadata.language
+    return any(twin.id == source.id for twin in spoken.values()) or (not alike and source.metadata.language in spoken)
+
+
+def compared_with(document: StoredDocument, documents: Sequence[StoredDocument]) -> tuple[StoredDocument, ...]:
+    """Of `documents` those that an edition is compared with, oldest first: not its own in another language, nor one in
+    another language that there is in its own."""
+    twins = all_twins(documents)
+    others = sorted((other for other in documents if other.id != document.id), key=_order)
+    pairs = ((other, sorted((other, document), key=_order)) for other in others)
+    return tuple(other for other, (first, last) in pairs if not _is_said_elsewhere(last, first, twins))
 
 
 def carrying(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
@@ -104,5 +112,6 @@ def _order(document: StoredDocument) -> tuple[date, date, str, str]:
 def find_edition(register: Register, reference: str) -> StoredDocument:
     """An edition by the year or number that it prints, or by any reference that only it has."""
     editions = [document for document in register.documents() if is_edition(document)]
-    fits = [document for document in editions if reference and document.metadata.edition == reference]
+    again = doubles(editions)
+    fits = [d for d in editions if reference and d.metadata.edition == reference and d.id not in again]
     return fits[0] if len(fits) == 1 else register.find_document(reference)

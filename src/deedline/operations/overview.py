@@ -11,10 +11,11 @@ from deedline.model.assessment import AssessmentCode
 from deedline.model.item import ItemKind
 from deedline.model.values import StatusCode
 from deedline.operations.measuring import Measured, all_measured, disagreements
-from deedline.operations.ordering import bounds, is_edition, is_submission
+from deedline.operations.ordering import is_edition, is_submission
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
 from deedline.operations.tracking import Editions, Followed, compare_editions, due
+from deedline.operations.twins import bounds
 from deedline.register import Register, StoredDocument
 from deedline.track.absence import FateCode
 

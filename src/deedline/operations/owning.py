@@ -62,7 +62,9 @@ def portfolio(register: Register, body_id: str, as_of: date | None = None) -> Po
     with register.snapshot():
         known = scene(register, as_of)
         owned = remembered(register, ("owners", known.as_of), lambda: _owners(known), _weight).get(body_id)
-        reported = [each for each in all_measured(register, as_of) if _names(each, body_id)]
+        again = known.doubles()
+        listed = (each for each in all_measured(register, as_of) if each.document.id not in again)
+        reported = [each for each in listed if _names(each, body_id)]
     index = _index(body_id)
     body = index.by_id.get(body_id) if index else None
     if owned is None and body is None:

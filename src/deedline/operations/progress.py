@@ -57,11 +57,12 @@ def progress(register: Register, query: ProgressQuery | None = None, as_of: date
     """What was reported of indicators by a day, as far as `query` asks."""
     asked = query or ProgressQuery()
     with register.snapshot():
-        day = scene(register, as_of).as_of
-        everything = all_measured(register, as_of)
+        known = scene(register, as_of)
+        again = known.doubles() if asked.edition is None else frozenset()
+        everything = [each for each in all_measured(register, as_of) if each.document.id not in again]
     found = [each for each in everything if _fits(each, asked)]
     return Progress(
-        as_of=day,
+        as_of=known.as_of,
         found=sorted(found, key=lambda each: not _disagrees(each)),
         total=len(everything),
         editions=tuple({each.document.id: each.document for each in everything}.values()),

@@ -12,7 +12,8 @@ from deedline.model.entry import Entry
 from deedline.model.values import Role
 from deedline.operations.asking import find_body
 from deedline.operations.measuring import Measured, all_measured, disagreements
-from deedline.operations.ordering import bounds, find_edition, is_edition
+from deedline.operations.ordering import find_edition, is_edition
+from deedline.operations.overview import edition_before
 from deedline.operations.scene import COMMITMENTS, Scene, scene
 from deedline.operations.tracking import (
     Editions,
@@ -76,16 +77,17 @@ def edition_brief(
         other = _edition(register, known, against) if against else _before(known, chosen)
         compared = compare_editions(register, chosen.id, other.id, known.as_of) if other else None
         found = [each for each in all_measured(register, known.as_of) if each.document.id == chosen.id]
+    tongue = chosen.metadata.language
     return EditionBrief(
         known=known,
         edition=chosen,
         entries=tuple(entry for entry in known.of_document(chosen.id) if entry.item.kind in COMMITMENTS),
         against=compared,
-        waiting=tuple(each for each in due(known, within=within) if each.document.id == chosen.id),
+        waiting=tuple(each for each in due(known, within=within, language=tongue) if each.document.id == chosen.id),
         within=within,
         measured=tuple(found),
         disagreeing=disagreements(found),
-        moved=slippage(known),
+        moved=slippage(known, tongue),
     )
 
 
@@ -99,10 +101,8 @@ def _edition(register: Register, known: Scene, reference: str) -> StoredDocument
 
 
 def _before(known: Scene, edition: StoredDocument) -> StoredDocument | None:
-    """The newest edition that dates from before this one beyond doubt."""
-    first = bounds(edition.metadata)[0]
-    earlier = [each for each in known.documents.values() if is_edition(each) and bounds(each.metadata)[1] < first]
-    return max(earlier, key=lambda each: (bounds(each.metadata), each.id), default=None)
+    """The newest edition that dates from before this one beyond doubt, of its language where there is one."""
+    return edition_before(edition, [each for each in known.documents.values() if is_edition(each)])
 
 
 def scorecard(register: Register, body: str, as_of: date | None = None, within: int = 90) -> Scorecard:

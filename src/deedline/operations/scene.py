@@ -14,8 +14,8 @@ from deedline.model.item import ItemKind
 from deedline.model.link import CONTINUING, Link
 from deedline.model.values import Report
 from deedline.operations.linking import entries, entry_of
-from deedline.operations.ordering import bounds
 from deedline.operations.remembering import remembered
+from deedline.operations.twins import CHINESE, bounds, doubles
 from deedline.register import ItemState, Register, StoredDocument, StoredItem
 from deedline.track.threads import Thread, make_threads
 
@@ -37,6 +37,10 @@ class Scene:
     def of_document(self, document_id: str) -> tuple[Entry, ...]:
         """The entries of a document, in reading order."""
         return tuple(entry for entry in self.entries.values() if entry.document_id == document_id)
+
+    def doubles(self, language: str = CHINESE) -> frozenset[str]:
+        """Ids of the documents that say in another language what its edition in `language` says."""
+        return doubles(tuple(self.documents.values()), language)
 
     def reports_on(self, entry: Entry) -> tuple[Report, ...]:
         """The reports that speak of an entry's undertaking: its own and those of its thread."""

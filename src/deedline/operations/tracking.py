@@ -9,9 +9,10 @@ from datetime import date
 
 from deedline.errors import InputError, NotFoundError
 from deedline.model.entry import Entry
-from deedline.operations.ordering import bounds, find_edition, is_edition
+from deedline.operations.ordering import compared_with, find_edition, is_edition
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import COMMITMENTS, Scene, scene
+from deedline.operations.twins import CHINESE, bounds
 from deedline.register import Register, StoredDocument
 from deedline.track.absence import Comparison, compare
 from deedline.track.standing import Standing, StandingCode, standing_at
@@ -65,9 +66,17 @@ class Undertaking:
     steps: tuple[Followed, ...]
 
 
-def standings(known: Scene, *, within: int = 90) -> tuple[Followed, ...]:
-    """Where every commitment stands on the scene's day; `within` is how many days ahead count as due soon."""
-    return tuple(followed(entry, known, within) for entry in known.entries.values() if entry.item.kind in COMMITMENTS)
+def standings(known: Scene, *, within: int = 90, language: str = CHINESE) -> tuple[Followed, ...]:
+    """Where every commitment stands on the scene's day; `within` is how many days ahead count as due soon.
+
+    Of a publication in two languages the edition in `language` speaks, or the only one there is.
+    """
+    again = known.doubles(language)
+    return tuple(
+        followed(entry, known, within)
+        for entry in known.entries.values()
+        if entry.item.kind in COMMITMENTS and entry.document_id not in again
+    )
 
 
 def followed(entry: Entry, known: Scene, within: int = 90) -> Followed:
@@ -81,14 +90,17 @@ def followed(entry: Entry, known: Scene, within: int = 90) -> Followed:
     )
 
 
-def due(known: Scene, *, within: int = 90, body: str | None = None, past: bool = True) -> tuple[Followed, ...]:
+def due(
+    known: Scene, *, within: int = 90, body: str | None = None, past: bool = True, language: str = CHINESE
+) -> tuple[Followed, ...]:
     """What falls due within so many days or, with `past`, fell due and is not reported done; by day.
 
-    An undertaking that a later edition restates is listed as that edition has it. `body` is a body's id.
+    An undertaking that a later edition restates is listed as that edition has it, and one of a publication in two
+    languages once, in `language`. `body` is a body's id.
     """
     listed = [
         each
-        for each in standings(known, within=within)
+        for each in standings(known, within=within, language=language)
         if each.standing.code in _WAITING
         and not each.restated
         and (past or each.standing.code is StandingCode.DUE_SOON)
@@ -113,12 +125,14 @@ def thread(known: Scene, reference: str) -> Undertaking:
     return Undertaking(found, tuple(followed(entry, known) for entry in steps))
 
 
-def slippage(known: Scene) -> tuple[Slippage, ...]:
-    """How restated dates moved, for each body that undertakes them; those with most days first."""
+def slippage(known: Scene, language: str = CHINESE) -> tuple[Slippage, ...]:
+    """How restated dates moved, for each body that undertakes them; those with most days first. Of a publication in two
+    languages the edition in `language` counts."""
+    again = known.doubles(language)
     moved: dict[str, list[int]] = defaultdict(list)
     names: dict[str, str] = {}
     for one in known.threads:
-        if one.slipped is None:
+        if one.slipped is None or one.steps[-1].entry.document_id in again:
             continue
         for mention in one.steps[-1].entry.item.bodies:
             if mention.body_id:
@@ -142,7 +156,7 @@ def slippage(known: Scene) -> tuple[Slippage, ...]:
 def compare_editions(register: Register, one: str, other: str, as_of: date | None = None) -> Editions:
     """Compare two editions, named as `find_edition` takes it, the earlier with the later.
 
-    InputError where one of them holds no commitments, or both are the same.
+    InputError where one of them holds no commitments, both are the same, or they are one in two languages.
     """
     documents = [find_edition(register, reference) for reference in (one, other)]
     for document in documents:
@@ -150,6 +164,11 @@ def compare_editions(register: Register, one: str, other: str, as_of: date | Non
             raise InputError(f"{document.name}: holds no measure or indicator, so it is no edition to compare")
     if documents[0].id == documents[1].id:
         raise InputError(f"{one} and {other} are the same document; name two editions")
+    if documents[1] not in compared_with(documents[0], register.documents()):
+        raise InputError(
+            f"{documents[0].name} and {documents[1].name} are in two languages, and one of them stands in the other's "
+            "too: compare editions of one language, or lay two languages side by side with `deedline pair`"
+        )
     earlier, later = sorted(documents, key=lambda document: (bounds(document.metadata), document.name, document.id))
     newest = max((d.metadata.dated for d in documents if d.metadata.dated), default=None)
     with register.snapshot():

@@ -8,13 +8,16 @@ ones.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import permutations
 
 from deedline.model.document import Metadata
 from deedline.model.item import ItemKind
 from deedline.register import StoredDocument
 
+CHINESE = "zh"
 _NEAR = 0.15  # by what share of the larger the numbers of items of a kind may differ
 _FEW = 2  # or by how many items
 _SAID = frozenset({"series", "edition"})
@@ -60,30 +63,49 @@ def _hold_as_much(one: StoredDocument, other: StoredDocument) -> bool:
 def twins_of(document: StoredDocument, documents: Iterable[StoredDocument]) -> tuple[StoredDocument, ...]:
     """The editions of a document in other languages, one of each: the first by its date, name and id."""
     found: dict[str, StoredDocument] = {}
-    for other in sorted(documents, key=lambda each: (bounds(each.metadata), each.name, each.id)):
+    for other in sorted(documents, key=_order):
         if other.id != document.id and are_twins(document, other):
             found.setdefault(other.metadata.language, other)
     return tuple(found.values())
 
 
-def spoken_for(document: StoredDocument, language: str, documents: Sequence[StoredDocument]) -> StoredDocument | None:
-    """The edition of a document in a language, where there is one and the document itself is in another."""
-    if document.metadata.language == language:
-        return None
-    return next((twin for twin in twins_of(document, documents) if twin.metadata.language == language), None)
+def all_twins(documents: Sequence[StoredDocument]) -> Mapping[str, Mapping[str, StoredDocument]]:
+    """For each document that has any, by id, its twins by their language; without comparing all with all."""
+    near: defaultdict[Hashable, list[StoredDocument]] = defaultdict(list)
+    for document in sorted(documents, key=_order):
+        for key in _keys(document):
+            near[key].append(document)
+    found: defaultdict[str, dict[str, StoredDocument]] = defaultdict(dict)
+    for listed in near.values():
+        for one, other in permutations(listed, 2):
+            if other.metadata.language not in found.get(one.id, ()) and are_twins(one, other):
+                found[one.id][other.metadata.language] = other
+    return found
 
 
-def doubles(documents: Sequence[StoredDocument], language: str = "zh") -> frozenset[str]:
-    """Ids of the documents that say again what their edition in `language`, or else an earlier one of them, says.
+def _keys(document: StoredDocument) -> set[Hashable]:
+    """Words of which two twins share one: what people said of them, or whose they are and of which year."""
+    metadata = document.metadata
+    if not metadata.language:
+        return set()
+    keys: set[Hashable] = {(metadata.series, metadata.edition)} if document.edited >= _SAID else set()
+    if metadata.dated and metadata.jurisdiction:
+        keys.add((metadata.jurisdiction, metadata.kind, metadata.dated.year))
+    return keys
+
+
+def _order(document: StoredDocument) -> tuple[tuple[date, date], str, str]:
+    return bounds(document.metadata), document.name, document.id
+
+
+def doubles(documents: Sequence[StoredDocument], language: str = CHINESE) -> frozenset[str]:
+    """Ids of the documents that say again what their edition in `language`, or else the first of them, says.
 
     What counts undertakings leaves these out.
     """
-    ordered = sorted(documents, key=lambda d: (d.metadata.language != language, bounds(d.metadata), d.name, d.id))
-    kept: list[StoredDocument] = []
-    found = set()
-    for document in ordered:
-        if any(are_twins(document, other) for other in kept):
-            found.add(document.id)
-        else:
-            kept.append(document)
-    return frozenset(found)
+    twins = all_twins(documents)
+    kept: set[str] = set()
+    for document in sorted(documents, key=lambda each: (each.metadata.language != language, _order(each))):
+        if not kept & {twin.id for twin in twins.get(document.id, {}).values()}:
+            kept.add(document.id)
+    return frozenset(document.id for document in documents) - kept
