@@ -138,7 +138,9 @@ def test_what_would_read_too_many_items_is_refused_where_memory_has_bounds(town:
 
 
 def test_counts_stop_where_counting_would_make_people_wait(town: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert counting.counted(town, ItemQuery(text="修橋")) == counting.Count(2)
     monkeypatch.setattr(counting, "MOST_COUNTED", 1)
+    monkeypatch.setattr(counting, "LARGE", 1)
     everything = town.count_items()
     assert counting.counted(town, ItemQuery()) == counting.Count(everything)
     bridges = ItemQuery(text="修橋")

@@ -5,6 +5,7 @@ A folder on the knowledge path may have one, and so may each jurisdiction in it;
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import Any
 
 from deedline.errors import KnowledgeError
 from deedline.knowledge.fold import fold
-from deedline.knowledge.load import jurisdictions, search_path
+from deedline.knowledge.load import FOLDERS_VARIABLE, jurisdictions, search_path
 from deedline.knowledge.terms import is_ideographs, term_texts
 
 _FILE = "glossary.toml"
@@ -61,8 +62,7 @@ def plural(word: str) -> str:
 
 def glossary() -> Glossary:
     """All glossaries on the knowledge path as one. KnowledgeError where a file is not of the form that it needs."""
-    folders = [*search_path(), *(place.folder for place in jurisdictions())]
-    return _read(tuple(dict.fromkeys(folder / _FILE for folder in folders)))
+    return _read(os.environ.get(FOLDERS_VARIABLE, ""))
 
 
 def said_in_chinese(words: Sequence[str]) -> Iterator[Rendered]:
@@ -92,11 +92,13 @@ def said_in_english(run: str) -> Iterator[Rendered]:
 
 
 @cache
-def _read(files: tuple[Path, ...]) -> Glossary:
+def _read(_: str) -> Glossary:
+    """The glossaries on the knowledge path, read once for each value of DEEDLINE_KNOWLEDGE."""
+    folders = [*search_path(), *(place.folder for place in jurisdictions())]
     chinese: dict[str, tuple[str, tuple[str, ...]]] = {}
     english: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
     passing: set[str] = set()
-    for file in files:
+    for file in dict.fromkeys(folder / _FILE for folder in folders):
         if not file.is_file():
             continue
         pairs, own = _pairs(file)

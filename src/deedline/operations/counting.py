@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from deedline.model.item import Item
@@ -11,7 +11,8 @@ from deedline.operations.asking import count_items
 from deedline.operations.remembering import remembered
 from deedline.register import ItemQuery, Order, Register
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000  # items that fit, of a large register
+LARGE = 50_000  # items of a register, up to which all that fit are counted
 
 
 def count_bodies(items: Iterable[Item]) -> dict[str, tuple[str, int]]:
@@ -36,22 +37,30 @@ class Count:
 def counted(register: Register, query: ItemQuery, *, late: bool = False) -> Count:
     """How many items fit a query, remembered until the register changes.
 
-    All are counted where that is quick: without a filter, or by document, kind or body alone; else up to MOST_COUNTED,
-    so that nobody waits for the count of a million.
+    Of a large register, all are counted where that is quick: without a filter, or by document, kind or body alone;
+    else up to MOST_COUNTED, so that nobody waits for the count of a million.
     """
     asked = replace(query, limit=None, after=None, order=Order.DOCUMENT)
-    quick = any(asked == one for one in _quick(asked)) or late
     with register.snapshot():
-        total = remembered(register, ("count", asked, late), lambda: _count(register, asked, late, quick))
-    return Count(total) if quick or total <= MOST_COUNTED else Count(MOST_COUNTED, at_least=True)
+        held = remembered(register, ("count",), register.count_items)
+        most = None if held <= LARGE or late or asked in _quick(asked) else MOST_COUNTED
+        total = remembered(register, ("count", asked, late, most), lambda: _count(register, asked, late, most))
+    return Count(total) if most is None or total <= most else Count(most, at_least=True)
 
 
-def _quick(asked: ItemQuery) -> Iterator[ItemQuery]:
-    yield ItemQuery(document=asked.document, kind=asked.kind)
-    yield ItemQuery(body=asked.body)
+def _quick(asked: ItemQuery) -> tuple[ItemQuery, ...]:
+    return ItemQuery(document=asked.document, kind=asked.kind), ItemQuery(body=asked.body)
 
 
-def _count(register: Register, asked: ItemQuery, late: bool, whole: bool) -> int:
+def _count(register: Register, asked: ItemQuery, late: bool, most: int | None) -> int:
     if late:
         return count_items(register, asked, late=True)
-    return register.count_items(asked, most=None if whole else MOST_COUNTED + 1)
+    if asked.body is not None and asked == ItemQuery(body=asked.body) and not _retired(register):
+        return register.count_items(replace(asked, retired=True))  # which asks no row whether it is present
+    return register.count_items(asked, most=None if most is None else most + 1)
+
+
+def _retired(register: Register) -> int:
+    """How many items are retired: kept for what people said of them alone."""
+    whole = ItemQuery(retired=True)
+    return remembered(register, ("retired",), lambda: register.count_items(whole) - register.count_items())

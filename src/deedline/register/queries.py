@@ -57,23 +57,14 @@ def _stored(connection: sqlite3.Connection, rows: Sequence[Any]) -> Iterator[Sto
 
 def count(connection: sqlite3.Connection, query: ItemQuery, most: int | None = None) -> int:
     """How many items fit, whatever `limit` and `after`; with `most`, more than that need not be counted."""
-    clauses, values = _conditions(query)
-    if query == ItemQuery(body=query.body, order=query.order, limit=query.limit, after=query.after) and query.body:
-        return _count_of_body(connection, query.body)
-    where = f"FROM items i WHERE {' AND '.join(clauses)}"
+    bare = ItemQuery(body=query.body, retired=True, order=query.order, limit=query.limit, after=query.after)
+    if query.body and query == bare:
+        where, values = "FROM item_bodies WHERE body_id = ?", [query.body]  # no row of any item is needed
+    else:
+        clauses, values = _conditions(query)
+        where = f"FROM items i WHERE {' AND '.join(clauses)}"
     statement = f"SELECT count(*) {where}" if most is None else f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {most})"
     return int(connection.execute(statement, values).fetchone()[0])
-
-
-def _count_of_body(connection: sqlite3.Connection, body: str) -> int:
-    """How many present items name a body: from indexes alone, without a row of any item."""
-    named, retired = connection.execute(
-        "SELECT (SELECT count(*) FROM item_bodies WHERE body_id = :body), (SELECT count(*) FROM items i INDEXED BY"
-        " items_in_document WHERE i.state = 'retired' AND EXISTS (SELECT 1 FROM item_bodies b WHERE b.body_id = :body"
-        " AND b.item_id = i.id))",
-        {"body": body},
-    ).fetchone()
-    return int(named - retired)
 
 
 def _many(connection: sqlite3.Connection, query: ItemQuery) -> bool:
