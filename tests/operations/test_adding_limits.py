@@ -28,12 +28,12 @@ def text_of(folder: Path, name: str, count: int) -> Path:
     return path
 
 
-def dawdle(_data: bytes, name: str, given: object) -> Parsed:
+def dawdle(_data: bytes, name: str, given: object, columns: object) -> Parsed:
     time.sleep(60)
     raise AssertionError(name)
 
 
-def hoard(data: bytes, name: str, given: object) -> Parsed:
+def hoard(data: bytes, name: str, given: object, columns: object) -> Parsed:
     raise AssertionError(len(bytearray(64 * 1024**3)))
 
 

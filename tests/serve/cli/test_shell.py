@@ -62,8 +62,8 @@ def test_every_verb_prints_words_without_json(run: Run, words: tuple[str, ...]) 
 
 def test_no_verb_is_untested_for_json() -> None:
     elsewhere = {"add", "edit-document", "remove", "undo", "show", "export", "serve"}
-    elsewhere |= {"thread", "compare", "adoption", "judge", "correct", "settle"}
-    elsewhere |= {"watch", "evaluate", "train", "assist", "report", "search", "mcp"}
+    elsewhere |= {"thread", "compare", "pair", "adoption", "judge", "correct", "settle"}
+    elsewhere |= {"columns", "watch", "evaluate", "train", "assist", "report", "search", "mcp"}
     assert {words[0] for words in READING} | elsewhere == set(main.commands)
 
 

@@ -30,7 +30,7 @@ deedline columns register.xlsx --map 'Old number=none' --map 'Remarks='
 @click.option("--map", "mapped", multiple=True, metavar="HEADER=COLUMN", help="What a column holds. May be repeated.")
 @click.option("--why", default="", help="Your reason, kept in the history.")
 def columns(file: Path, mapped: tuple[str, ...], why: str) -> None:
-    """Show what the columns of a spreadsheet are taken for, or say it.
+    """Show or say what the columns of a spreadsheet hold.
 
     COLUMN is text (the words of the items; one column must hold them), kind, number, id, body, due, times, baseline,
     target, actual, unit, status, report, as-of, chapter, section, or none; nothing after the = takes back what was
