@@ -75,7 +75,7 @@ def as_html(parts: Iterable[Part]) -> bytes:
 def _html_part(part: Part) -> str:
     words = escape(words_of(part))
     if part.kind is BlockKind.ROW:
-        rows = ("".join(f"<td>{_html_cell(cell)}</td>" for cell in row) for row in part.rows)
+        rows = ("".join(f"<td>{html_cell(cell)}</td>" for cell in row) for row in part.rows)
         return "<table>" + "".join(f"<tr>{cells}</tr>\n" for cells in rows) + "</table>"
     if part.kind is BlockKind.HEADING:
         return f"<h{part.level}>{words}</h{part.level}>" if part.level else f"<p><b>{words}</b></p>"
@@ -87,7 +87,7 @@ def _html_part(part: Part) -> str:
     return f"<p>{words}</p>\n"
 
 
-def _html_cell(cell: str) -> str:
+def html_cell(cell: str) -> str:
     """The cell's own mark-up, its words escaped."""
     kept = cell.replace("<b>", "").replace("</b>", "")
     tags = _TAGS.findall(kept)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from deedline.read.pdf_lines import Line, mark_drawn_bullets, read_lines
 from deedline.read.pdf_paragraphs import Measure, Paragraph, goes_on, is_marked, usual_leading
@@ -11,20 +11,29 @@ from deedline.read.pdf_sheets import Glyph, Stroke
 from deedline.read.pdf_tables import Grid
 
 _MOST_PADDING = 12.0
+_LONG = 12.0  # points: a rule across is no shorter
+_ON_EDGE = 2.5  # points that a rule may lie beside the edge that it closes
+
+Cell = tuple[tuple[Line, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: for each cell its paragraphs, for each paragraph its lines; its box; the size most of it is set in."""
+    """A row: for each cell its paragraphs, for each paragraph its lines; its box; the size most of it is set in.
 
-    cells: tuple[tuple[tuple[Line, ...], ...], ...]
+    `width` is its table's; `cut` tells that no rule closes the table below it, so that the page's end may cut it.
+    """
+
+    cells: tuple[Cell, ...]
     box: Stroke
     size: float
     length: int
+    width: float = 0.0
+    cut: bool = False
 
 
 def read_rows(grid: Grid, glyphs: Sequence[Glyph], strokes: Sequence[Stroke]) -> tuple[list[Row], list[Glyph]]:
-    """The rows of a table from top to bottom, those without a word left out; and the glyphs that stand in no cell."""
+    """The rows of a table from top to bottom, with those without a word; and the glyphs that stand in no cell."""
     rows: list[Row] = []
     left = list(glyphs)
     near = [stroke for stroke in strokes if grid.box.top <= stroke.top <= grid.box.bottom]
@@ -42,11 +51,24 @@ def read_rows(grid: Grid, glyphs: Sequence[Glyph], strokes: Sequence[Stroke]) ->
     measure = usual_leading(cell for row in lines for cell in row)
     for boxes, held in zip(grid.rows, lines, strict=True):
         every = [line for cell in held for line in cell]
-        if every:
-            cells = tuple(tuple(_paragraphs(cell, measure)) for cell in held)
-            size = max(every, key=lambda line: len(line.text)).size
-            rows.append(Row(cells, _bounds(boxes, grid), size, sum(len(line.text) for line in every)))
+        cells = tuple(tuple(_paragraphs(cell, measure)) for cell in held)
+        size = max(every, key=lambda line: len(line.text)).size if every else 0.0
+        length = sum(len(line.text) for line in every)
+        rows.append(Row(cells, _bounds(boxes, grid), size, length, grid.box.right - grid.box.left))
+    if rows and not _is_closed(grid.box, strokes):
+        rows[-1] = replace(rows[-1], cut=True)
     return rows, left
+
+
+def _is_closed(box: Stroke, strokes: Iterable[Stroke]) -> bool:
+    """Whether rules, or the lower edges of boxes, run along half of the table's lower edge."""
+    across = [
+        (max(box.left, stroke.left), min(box.right, stroke.right))
+        for stroke in strokes
+        if stroke.right - stroke.left >= _LONG
+        and min(abs(stroke.bottom - box.bottom), abs(stroke.top - box.bottom)) <= _ON_EDGE
+    ]
+    return sum(max(0.0, right - left) for left, right in across) >= 0.5 * (box.right - box.left)
 
 
 def _stands_in(glyph: Glyph, box: Stroke) -> bool:

@@ -17,6 +17,7 @@ from deedline.model.document import BlockKind
 from deedline.read.forms import form_of
 from deedline.read.pdf_cells import Row, read_rows
 from deedline.read.pdf_columns import settle_columns
+from deedline.read.pdf_cut_rows import join_cut_rows
 from deedline.read.pdf_lines import Line, mark_drawn_bullets, read_lines
 from deedline.read.pdf_paragraphs import Paragraph, goes_on, is_marked, joined, usual_leading
 from deedline.read.pdf_sheets import Glyph, Sheet, open_sheets
@@ -44,6 +45,7 @@ class _Leaf:
     furniture: list[tuple[Line, str]] = field(default_factory=list)
     rule: float | None = None  # where a footnote's rule is drawn
     scanned: bool = False
+    unsure: int = 0
 
     @property
     def lines(self) -> list[Line]:
@@ -52,12 +54,18 @@ class _Leaf:
 
 def parse(data: bytes, name: str) -> list[Printed]:
     """What is printed, piece by piece: page, kind (text, row, footnote, running-head, page-number, scanned-page),
-    words, box, and a heading's level, a row's cells, an entry's indent. Raises ReadError and LimitError."""
+    words, box, and a heading's level, a row's cells, an entry's indent; `sure` where a machine recognised them. Raises
+    ReadError and LimitError."""
+    tables = TableFinder(data)
+    return print_sheets(((sheet, tables.grids(sheet)) for sheet in open_sheets(data, name)), name)
+
+
+def print_sheets(sheets: Iterable[tuple[Sheet, Sequence[Grid]]], name: str) -> list[Printed]:
+    """What is printed on pages with the tables that are drawn on them, as `parse` gives it."""
     leaves: list[_Leaf] = []
     unread = glyphs = 0
-    tables = TableFinder(data)
-    for sheet in open_sheets(data, name):
-        leaves.append(_leaf(sheet, tables.grids(sheet)))
+    for sheet, grids in sheets:
+        leaves.append(_leaf(sheet, grids))
         unread += sheet.unread
         glyphs += len(sheet.glyphs)
     _refuse_unreadable(leaves, glyphs, unread, name)
@@ -66,12 +74,13 @@ def parse(data: bytes, name: str) -> list[Printed]:
     settle_columns(leaf.lines for leaf in leaves)
     for leaf in leaves:
         _part_notes(leaf, body)
+    join_cut_rows([leaf.parts for leaf in leaves])
     return _printed(leaves, body)
 
 
 def _leaf(sheet: Sheet, grids: Sequence[Grid]) -> _Leaf:
     """A page's lines and rows: above, in and between its tables."""
-    leaf = _Leaf(sheet.number, sheet.height)
+    leaf = _Leaf(sheet.number, sheet.height, unsure=sheet.unsure)
     leaf.scanned = len(sheet.glyphs) < _FEW_GLYPHS and sheet.pictured >= _SCANNED
     left = list(sheet.glyphs)
     for grid in grids:
@@ -107,33 +116,14 @@ def _footnote_rule(sheet: Sheet, grids: Sequence[Grid]) -> float | None:
 
 
 def _refuse_unreadable(leaves: Sequence[_Leaf], glyphs: int, unread: int, name: str) -> None:
-    scanned = [leaf.number for leaf in leaves if leaf.scanned]
     if unread > glyphs:
         raise ReadError(
             f"{name}: its fonts do not say which characters they draw ({unread:,} of {unread + glyphs:,} unknown). "
             "Save it anew from its source, or add its text"
         )
-    if any(leaf.parts for leaf in leaves if not leaf.scanned):
+    if any(leaf.parts or leaf.scanned for leaf in leaves):
         return
-    if scanned:
-        raise ReadError(
-            f"{name}: {_pages(scanned)} scanned, with no text in the file. Reading scans (OCR) is not there yet; "
-            "recognise the text with another tool, then add the result"
-        )
     raise ReadError(f"{name}: holds no text on {len(leaves):,} pages. If its words are drawn as pictures, add its text")
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    """ "page 3 is", "pages 1-4 and 9 are"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1][1:] = [number]
-        else:
-            runs.append([number])
-    shown = ["-".join(map(str, run)) for run in runs]
-    listed = ", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else shown[0]
-    return f"page {listed} is" if len(numbers) == 1 else f"pages {listed} are"
 
 
 def _body_size(leaves: Sequence[_Leaf]) -> float:
@@ -228,11 +218,20 @@ def _furniture(leaf: _Leaf) -> list[Printed]:
     if leaf.scanned:
         told = f"[page {leaf.number}: a picture, perhaps a scan; its words were not read]"
         pieces.append({"page": leaf.number, "kind": "scanned-page", "text": told, "box": None})
+    if leaf.unsure:
+        told = f"[page {leaf.number}: {leaf.unsure} lines of a scan that could not be read]"
+        pieces.append({"page": leaf.number, "kind": "unread-lines", "text": told, "box": None})
     return pieces
 
 
 def _plain(page: int, kind: str, lines: Sequence[Line]) -> Printed:
-    return {"page": page, "kind": kind, "text": joined(lines, frozenset()), "box": _box(lines)}
+    return {"page": page, "kind": kind, "text": joined(lines, frozenset()), "box": _box(lines)} | _sure(lines)
+
+
+def _sure(lines: Iterable[Line]) -> Printed:
+    """How sure the machine is of the line that it is least sure of; nothing where all was printed."""
+    least = min((line.sure for line in lines if line.sure is not None), default=None)
+    return {} if least is None else {"sure": round(least, 3)}
 
 
 def _box(lines: Sequence[Line]) -> list[float]:
@@ -266,7 +265,9 @@ def _piece(
     if isinstance(part, tuple):
         page, row = part
         cells = [[joined(lines, vocabulary) for lines in cell] for cell in row.cells]
-        return {"page": page, "kind": "row", "text": "", "cells": cells, "box": [round(edge, 1) for edge in row.box]}
+        box = [round(edge, 1) for edge in row.box]
+        sure = _sure(line for cell in row.cells for lines in cell for line in lines)
+        return {"page": page, "kind": "row", "text": "", "cells": cells, "box": box} | sure
     lines = part.lines
     turned = next((i for i, (above, below) in enumerate(pairwise(lines), 1) if below.base < above.base), len(lines))
     piece: Printed = {"page": part.page, "kind": "text", "text": joined(lines, vocabulary), "box": _box(lines[:turned])}
@@ -274,4 +275,5 @@ def _piece(
         piece["level"] = ranks.get(round(part.size * 2) / 2, 1)
     elif part.bold and part.size >= _SMALLER * body:
         piece["bold"] = True
+    piece |= _sure(lines)
     return piece | {"indent": round((lines[0].left - lines[0].column[0]) / lines[0].size)}

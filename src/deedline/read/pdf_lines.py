@@ -22,7 +22,7 @@ _WIDE = re.compile(f"[{IDEOGRAPH}\u3000-\u303f\uff00-\uffef]")
 _PART = 1.6  # a gap this many times the size parts a line in two
 _TAB = 3.0  # and one this many times the size, within a column, stands for a tab
 _FEWEST = 4  # lines on both sides of a gutter that make columns
-_OPENING = re.compile(r"[「『（《〈\[]*(?:[!-~‐-―]+|.)[、，。；：！？」』）》〉]*")  # what a line's end never parts
+_OPENING = re.compile(r"[「『（《〈\[(“‘]*(?:[!-~‐-―]+|.)[、，。；：！？」』）》〉]*")  # what a line's end never parts
 DRAWN_BULLET = "•"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -41,6 +41,7 @@ class Line:
     column: tuple[float, float] = (0.0, 0.0)
     parted: bool = False  # whether its page has several columns
     content: float = 0.0  # where the words after a bullet or number begin
+    sure: float | None = None  # how sure a machine is that recognised it
     opening: float = 0.0  # width of its first word, or first ideograph with the marks that keep to it
 
     @property
@@ -242,9 +243,9 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
     kept = _OPENING.match("".join(glyph.char for glyph in glyphs).lstrip())
     first = printed[min(len(kept[0]) if kept else 1, len(printed)) - 1]
     opening = first.right - printed[0].left
-    return Line(
-        text, printed[0].left, max(g.right for g in printed), base, size, bold, content=content, opening=opening
-    )
+    right = max(g.right for g in printed)
+    sure = min((glyph.sure for glyph in printed if glyph.sure is not None), default=None)
+    return Line(text, printed[0].left, right, base, size, bold, content=content, opening=opening, sure=sure)
 
 
 def _words(glyphs: Sequence[Glyph]) -> tuple[str, float]:

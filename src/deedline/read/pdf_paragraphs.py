@@ -14,6 +14,7 @@ from deedline.read.pdf_lines import Line, is_wide
 _TERMINAL = re.compile(r"[。！？；.!?;：:)）」》]\s*$")
 _HYPHENED = re.compile(r"([A-Za-z]{2,30})-$")
 _WORD = re.compile(r"[a-z]{2,40}")
+_FULL, _NEARLY = 0.5, 2.5  # sizes that a full line may end before its column does
 _WIDER = 1.3  # times the usual distance of lines, at which a paragraph ends
 
 
@@ -80,6 +81,20 @@ def goes_on(paragraph: Paragraph, line: Line, page: int, measure: Measure) -> bo
     return below or not _TERMINAL.search(last.text) or _hangs(paragraph, line)
 
 
+def reaches_over(paragraph: Paragraph, line: Line) -> bool:
+    """Whether a paragraph's last line is full, or nearly so in mid-sentence, and the line, on the next page, is set
+    as its further lines are."""
+    last = paragraph.lines[-1]
+    alike = not is_marked(line.text) and same_size(last, line)
+    slack = _NEARLY if breaks_off(last.text) else _FULL
+    return alike and _is_full(last, line, slack) and _is_indented_alike(paragraph, line)
+
+
+def breaks_off(text: str) -> bool:
+    """Whether the words end in mid-sentence."""
+    return _TERMINAL.search(text) is None
+
+
 def _goes_on_mixed(paragraph: Paragraph, line: Line, measure: Measure) -> bool:
     """Whether a line of another weight still belongs to the sentence that the line above breaks off in."""
     last = paragraph.lines[-1]
@@ -87,10 +102,10 @@ def _goes_on_mixed(paragraph: Paragraph, line: Line, measure: Measure) -> bool:
     return near and _is_full(last, line) and not _TERMINAL.search(last.text)
 
 
-def _is_full(above: Line, below: Line) -> bool:
-    """Whether the first word of the line below would not have fitted on the line above."""
+def _is_full(above: Line, below: Line, slack: float = _FULL) -> bool:
+    """Whether the first word of the line below would not have fitted on the line above, by so many sizes."""
     between = 0.0 if is_wide(above.text[-1:]) or is_wide(below.text[:1]) else 0.25 * above.size
-    return above.right + between + below.opening > above.column[1] - 0.5 * above.size
+    return above.right + between + below.opening > above.column[1] - slack * above.size
 
 
 def _is_indented_alike(paragraph: Paragraph, line: Line) -> bool:
