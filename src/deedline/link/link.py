@@ -34,6 +34,11 @@ class Comparison:
     queries: Sequence[Entry]
     targets: Sequence[Entry]
 
+    @property
+    def within(self) -> bool:
+        """Whether a document is compared with itself."""
+        return self.queries[0].document_id == self.targets[0].document_id
+
 
 def comparison(one: Sequence[Entry], other: Sequence[Entry]) -> Comparison | None:
     """How two documents compare, or None where they do not.

@@ -133,13 +133,18 @@ def _train(
     folder: Path,
 ) -> Trained:
     mine = [case for case in cases if case.task is task]
-    parts = [
-        label_pairs(task, pairs, each.queries, each.targets, mine) for each, pairs in compared if each.task is task
+    labelled = [
+        (each.within, label_pairs(task, pairs, each.queries, each.targets, mine))
+        for each, pairs in compared
+        if each.task is task
     ]
-    parts = [part for part in parts if len(part.grade)]
+    # What an edition restates of its own is worded otherwise than what the next one does: learned from together, either
+    # lost. So it is linked by what was learned across editions, and measured with it.
+    parts = [part for within, part in labelled if len(part.grade) and not within]
+    apart = [part for within, part in labelled if len(part.grade) and within]
     if not parts or not any((part.grade >= 2).any() for part in parts):
         raise InputError(f"no label of {task} speaks of documents in the register; add the labelled documents first")
-    model = train(task, join(parts), embedder.name)
+    model = train(task, join(parts), embedder.name, unseen=join(apart) if apart else None)
     file = folder / f"{task}.json"
     file.write_text(json.dumps(plain_model(model), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return Trained(task, file, model.report)
