@@ -7,12 +7,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Browser, Page, Request, ViewportSize
 
 from bench.page_types import NAMES, page_types
 from tests.serve.browser.visitor import Visitor
 
 NARROW, WIDE = ViewportSize(width=360, height=800), ViewportSize(width=1200, height=800)
+MOST_BYTES = 100_000
 GRAVE = ("serious", "critical")
 ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
@@ -78,3 +79,20 @@ def test_no_page_of_the_real_documents_scrolls_sideways(
     page = visitor.open(real_pages[name])
     visitor.problems = [each for each in visitor.problems if not is_of_errors(name, each)]
     assert page.evaluate(_SIDEWAYS) <= 0
+
+
+def test_the_first_page_weighs_little(real: str, chromium: Browser) -> None:
+    context = chromium.new_context(locale="zh-HK")
+    visitor = Visitor(context, real)
+    answers: list[Request] = []
+
+    def keep(request: Request) -> None:  # Playwright takes no method of a list
+        answers.append(request)
+
+    visitor.page.on("requestfinished", keep)
+    visitor.open("/")
+    visitor.page.wait_for_load_state("networkidle")
+    sizes = [each.sizes() for each in answers]
+    context.close()
+    assert len(sizes) >= 3
+    assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) <= MOST_BYTES
