@@ -15,7 +15,7 @@ from deedline.find import find_items
 from deedline.model.document import Block, BlockKind, Document
 from deedline.model.item import Item, LineRole
 from deedline.model.text import reread
-from deedline.read import pdf_sheets, read_document
+from deedline.read import pdf_sheets, read_document, scans
 from deedline.read.metadata import place_of
 from deedline.read.pdf_layout import parse
 from tests.read import pdf_of_parts
@@ -270,12 +270,14 @@ def test_mutated_files_are_read_or_refused() -> None:
         assert (_refusal(bytes(data)) or "x.pdf: ").startswith("x.pdf: ")
 
 
-def test_scanned_pages_are_named() -> None:
-    with pytest.raises(ReadError, match=r"pages 1-2 are scanned.*OCR\) is not there yet"):
+def test_scanned_pages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "engine", lambda: "")
+    with pytest.raises(ReadError, match=r"pages 1-2 are scanned.*pip install deedline\[ocr\]"):
         _read(_scans(2))
 
 
-def test_a_scanned_page_among_others_is_told_in_its_place() -> None:
+def test_a_scanned_page_among_others_is_told_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "engine", lambda: "")
     document = _read(_scans(1, words="A page of words that can be read, and then a picture of a page."))
     told = [block for block in document.blocks if block.rule == "scanned-page"]
     assert [block.page for block in told] == [2]

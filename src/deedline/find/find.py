@@ -10,6 +10,7 @@ from deedline.find.draft import Draft, with_distinct_keys
 from deedline.find.indicators import find_indicators
 from deedline.find.measures import find_measures
 from deedline.find.outline import Placed, trace_outline
+from deedline.find.scans import doubts_of_scans, with_confidence
 from deedline.find.sheets import find_in_sheets, is_sheet
 from deedline.find.submissions import entry_rules, find_proposals, heading_levels, submission_layout
 from deedline.find.values import read_values
@@ -32,10 +33,10 @@ def find_items(document: Document, place: Jurisdiction, known: Sequence[ColumnMa
     else:
         placed, drafts, given = _find_promised(document, place)
     drafts = with_distinct_keys(sorted(drafts, key=lambda draft: draft.item.spans[0].start))
-    items = tuple(read_values(draft, document, place) for draft in drafts)
+    items = with_confidence((read_values(draft, document, place) for draft in drafts), document)
     lines = account_lines(document, _accounts(placed, drafts), given)
     issues = (issue for draft in drafts for issue in draft.issues)
-    return Finding(items, lines, (*issues, *_unread_pages(document), *_doubts(document, drafts)))
+    return Finding(items, lines, (*issues, *doubts_of_scans(document, items), *_doubts(document, drafts)))
 
 
 def _find_asked(document: Document) -> tuple[tuple[Placed, ...], tuple[Draft, ...], Mapping[int, Line]]:
@@ -72,13 +73,6 @@ def _accounts(placed: Sequence[Placed], drafts: Sequence[Draft]) -> list[Account
         else:
             accounts.append(Account(block, LineRole.PROSE, place.rule))
     return accounts
-
-
-def _unread_pages(document: Document) -> list[Issue]:
-    """Doubts about pages whose words are a picture."""
-    message = "page {} is a picture, perhaps a scan; what it says was not read. Compare it with the original"
-    scanned = [block for block in document.blocks if block.rule == "scanned-page"]
-    return [Issue("scanned-page", message.format(b.page), b.text.spans(), b.lines[0]) for b in scanned]
 
 
 def _doubts(document: Document, drafts: Sequence[Draft]) -> list[Issue]:

@@ -41,7 +41,8 @@ class Block:
     bullet's (0 outermost); `marker` is the glyph or number as printed; `cells` are a row's cells in order, each
     still holding the mark-up that the converter left; `rule` names the layout rule that made the block. `box` is its
     left, top, right and bottom on `page`, in points from the page's top left corner, where the file has places.
-    `anchor` is the id that the file itself gives the passage (`xml:id`, `id`).
+    `anchor` is the id that the file itself gives the passage (`xml:id`, `id`). `confidence`, from 0 to 1, is how sure
+    the machine is of its least sure line where the passage was recognised in a picture, None where it was printed.
     """
 
     kind: BlockKind
@@ -54,6 +55,7 @@ class Block:
     rule: str = ""
     box: tuple[float, float, float, float] | None = None
     anchor: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

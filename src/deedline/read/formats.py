@@ -71,6 +71,16 @@ def _read_docx(data: bytes, name: str) -> Reading:
     return read_pieces("deedline.read.docx:pieces", data, name, "Word document")
 
 
+def _read_image(data: bytes, name: str) -> Reading:
+    from deedline.read.scans import read_image
+
+    return read_image(data, name)
+
+
+def _begins(*signatures: bytes) -> Callable[[bytes, str], bool]:
+    return lambda data, _name: data.startswith(signatures)
+
+
 def _is_docx(data: bytes, _name: str) -> bool:
     return data.startswith(b"PK\x03\x04") and b"word/document" in data  # names of members are not packed
 
@@ -129,6 +139,9 @@ def _suffix(name: str) -> str:
 
 FORMATS: tuple[Format, ...] = (
     Format("application/pdf", _is_pdf, _read_pdf),
+    Format("image/png", _begins(b"\x89PNG\r\n\x1a\n"), _read_image),
+    Format("image/jpeg", _begins(b"\xff\xd8\xff"), _read_image),
+    Format("image/tiff", _begins(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"), _read_image),
     Format(_DOCX, _is_docx, _read_docx),
     Format(_XLSX, _is_xlsx, _read_xlsx),
     Format("application/octet-stream", _is_unread, _refuse),

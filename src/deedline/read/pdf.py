@@ -12,23 +12,30 @@ from typing import Any
 from deedline.errors import LimitError
 from deedline.model.document import Block, BlockKind
 from deedline.model.text import MappedText
+from deedline.read import scans
 from deedline.read.clean import clean, clean_heading
 from deedline.read.confined import parse_confined
 from deedline.read.forms import Form, form_of
 from deedline.read.reading import Reading
 
 MAX_BYTES = 256 * 1024 * 1024
-_FURNITURE = frozenset({"running-head", "page-number", "footnote", "scanned-page"})
+_FURNITURE = frozenset({"running-head", "page-number", "footnote", "scanned-page", "unread-lines"})
 _LONGEST_BOLD = 120
 _BREAK = "<br>"
 
 
 def read_pdf(data: bytes, name: str) -> Reading:
-    """The text and blocks of a PDF. Raises ReadError where it is damaged, locked or scanned, LimitError over the
-    limits of bytes, pages, characters, memory and time."""
+    """The text and blocks of a PDF. Raises ReadError where it is damaged or locked, or scanned and nothing is installed
+    to read it with; LimitError over the limits of bytes, pages, characters, memory and time."""
     if len(data) > MAX_BYTES:
         raise LimitError(f"{name}: {len(data):,} bytes; PDFs are read up to {MAX_BYTES:,}. Split the file")
-    return compose(parse_confined("deedline.read.pdf_layout:parse", data, name, "PDF"))
+    pieces = parse_confined("deedline.read.pdf_layout:parse", data, name, "PDF")
+    scanned = [int(piece["page"]) for piece in pieces if piece["kind"] == "scanned-page"]
+    if scanned and scans.engine():
+        pieces = scans.read_pages(data, name, scanned)
+    elif scanned and all(piece["kind"] in _FURNITURE or piece["page"] in scanned for piece in pieces):
+        raise scans.refusal(scanned, name)
+    return compose(pieces)
 
 
 def compose(pieces: Sequence[Mapping[str, Any]]) -> Reading:
@@ -73,7 +80,8 @@ def _block(piece: Mapping[str, Any], line: MappedText, number: int, levels: dict
         level = levels.setdefault(f"{form.marker}{piece.get('indent', 0)}", len(levels))
     box = tuple(piece["box"]) if piece.get("box") else None
     lines = (number, number)
-    return Block(form.kind, shown, lines, form.marker, level, cells, int(piece["page"]), form.rule, box)
+    sure = piece.get("sure")
+    return Block(form.kind, shown, lines, form.marker, level, cells, int(piece["page"]), form.rule, box, "", sure)
 
 
 def _form(piece: Mapping[str, Any], text: str) -> Form:

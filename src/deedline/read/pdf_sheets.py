@@ -25,7 +25,8 @@ _DAMAGED = "{name}: is no PDF that can be opened ({why}). Open it in a reader an
 
 
 class Glyph(NamedTuple):
-    """One character: left and right edge, baseline, size in points as shown, the character, whether bold."""
+    """One character: left and right edge, baseline, size in points as shown, the character, whether bold; and how sure
+    the machine is that recognised it, from 0 to 1, None where it was printed as a character."""
 
     left: float
     right: float
@@ -33,6 +34,7 @@ class Glyph(NamedTuple):
     size: float
     char: str
     bold: bool
+    sure: float | None = None
 
 
 class Stroke(NamedTuple):
@@ -47,7 +49,7 @@ class Stroke(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page. `pictured` is the share of it that its largest picture covers; `unread` how many glyphs name no
-    character."""
+    character; `unsure` how many lines of a scan could not be read."""
 
     number: int
     width: float
@@ -56,6 +58,7 @@ class Sheet:
     strokes: list[Stroke] = field(repr=False)
     pictured: float = 0.0
     unread: int = 0
+    unsure: int = 0
 
 
 def open_sheets(data: bytes, name: str) -> Iterator[Sheet]:
@@ -85,6 +88,21 @@ def open_sheets(data: bytes, name: str) -> Iterator[Sheet]:
             raise LimitError(f"{name}: holds more than {MAX_GLYPHS:,} characters by page {index + 1}. Split the file")
         yield sheet
     pdf.close()
+
+
+def picture(data: bytes, number: int, dots: float, longest: int) -> tuple[Any, float, float]:
+    """A page drawn in grey at `dots` an inch, or fewer where its longer side would have more than `longest`; its width
+    and height in points."""
+    import pypdfium2 as pdfium
+
+    pdf = pdfium.PdfDocument(data, password="")
+    page = pdf[number - 1]
+    width, height = page.get_size()
+    scale = min(dots / 72, longest / max(width, height, 1.0))
+    image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    page.close()
+    pdf.close()
+    return image, width, height
 
 
 def _refusal(name: str, told: str) -> ReadError:

@@ -1,0 +1,42 @@
+"""What a machine recognised on scanned pages: how sure it is of each item, and the doubts that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from deedline.model.document import Document
+from deedline.model.item import Issue, Item
+
+LOW = 0.9  # confidence below which a person is asked to look; clean pages at 200 dots an inch stand above it
+_UNREAD = "page {} is a picture, perhaps a scan; what it says was not read. Compare it with the original"
+_UNREAD_LINES = "page {} is a scan with lines that could not be read. Compare it with the original"
+_DOUBTED = "was read by a machine from a scan, its least sure line with a confidence of {:.0%}. Compare it with page {}"
+
+
+def with_confidence(items: Iterable[Item], document: Document) -> tuple[Item, ...]:
+    """The items, each with the confidence of the least sure of the blocks that it was read from."""
+    sure: dict[int, float] = {}
+    for block in document.blocks:
+        if block.confidence is not None:
+            sure.update(dict.fromkeys(range(block.lines[0], block.lines[1] + 1), block.confidence))
+    if not sure:
+        return tuple(items)
+    return tuple(replace(item, confidence=_least(item, document, sure)) for item in items)
+
+
+def _least(item: Item, document: Document, sure: dict[int, float]) -> float | None:
+    lines = {document.line_at(place) for span in item.spans for place in (span.start, max(span.start, span.end - 1))}
+    return min((sure[line] for line in lines if line in sure), default=None)
+
+
+def doubts_of_scans(document: Document, items: Sequence[Item]) -> Iterator[Issue]:
+    """Doubts about pages whose words are a picture, and about items that the machine was not sure of."""
+    for item in items:
+        if item.confidence is not None and item.confidence < LOW:
+            told = _DOUBTED.format(item.confidence, item.page)
+            yield Issue("low-confidence", told, item.spans, item.lines[0], item.key)
+    for block in document.blocks:
+        if block.rule in ("scanned-page", "unread-lines"):
+            told = (_UNREAD if block.rule == "scanned-page" else _UNREAD_LINES).format(block.page)
+            yield Issue(block.rule, told, block.text.spans(), block.lines[0])
