@@ -17,6 +17,7 @@ from deedline.model.document import Block, BlockKind, Document
 SHEET, ROW = "sheet-name", "sheet-row"  # the rules by which the readers of spreadsheets make these blocks
 _DEEPEST_HEADER = 40  # rows with words that may stand above the headers, themselves included
 _LONGEST_HEADER = 120
+_FEWEST = 2  # known columns of a header row below others
 _SHOWN = 12
 _MANY = frozenset(
     {Column.BODY, Column.TARGET, Column.BASELINE, Column.ACTUAL, Column.STATUS, Column.REPORT, Column.TIMES}
@@ -105,14 +106,17 @@ def _candidates(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _table(name: str, blocks: tuple[Block, ...], said: Mapping[str, Mapping[str, Column]]) -> Table:
-    """The sheet with the row that heads it: one of which a person spoke, else that with the most known headers."""
+    """The sheet with the row that heads it: one of which a person spoke, else that with the most known headers.
+
+    A row below others needs two columns that are known, since a word such as "measure" may stand in any cell.
+    """
     best: tuple[int, Block, tuple[TakenColumn, ...]] | None = None
-    for row in _candidates(blocks):
+    for number, row in enumerate(_candidates(blocks)):
         headers = headers_of(row)
         given = said.get(headers_key(headers), {})
         columns = _taken(headers, given)
         kinds = {taken.column for taken in columns} - {None, Column.NONE}
-        if Column.TEXT not in kinds:
+        if Column.TEXT not in kinds or (number and len(kinds) < _FEWEST and not given):
             continue
         known = len(kinds) + (len(headers) if given else 0)
         if best is None or known > best[0]:
