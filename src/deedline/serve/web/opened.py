@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from deedline.register import Register, open_register
+from deedline.serve.sender import is_from_here
 
 
 def opened(request: Request) -> Register:
@@ -24,8 +23,5 @@ def demand_writable(request: Request, *, reading: bool = False) -> None:
         raise HTTPException(403, "These pages only read. Start them on your own machine, or with --writable.")
     if reading:
         return
-    origin = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "same-origin" if origin else "")
-    host = request.headers.get("host", "")
-    if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc != host):
+    if not is_from_here(request, unmarked=False):
         raise HTTPException(403, "The form was sent from another site; open the page here and send it again.")

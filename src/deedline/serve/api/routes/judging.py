@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
@@ -23,6 +22,7 @@ from deedline.serve.api.models.rows import Item, Link, SettledIssue
 from deedline.serve.api.models.sent import IssueSettlement, ItemCorrection, Judgement
 from deedline.serve.export.shape import Row, item_row, link_row
 from deedline.serve.export.shown import settled_row
+from deedline.serve.sender import is_from_here
 
 router = APIRouter(tags=["what waits for a person"])
 
@@ -74,7 +74,5 @@ def demand_writable(request: Request) -> None:
     """Refuse (403) what may not change the register: a server that only reads, a request that another site sends."""
     if not request.app.state.writable:
         raise HTTPException(403, "This server only reads. Start it on your own machine, or with --writable.")
-    origin = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "none")
-    if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc != request.headers.get("host")):
+    if not is_from_here(request, unmarked=True):
         raise HTTPException(403, "The request was sent by a page of another site; send it from here.")
