@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 
 def is_from_here(request: Request, *, unmarked: bool) -> bool:
-    """Browsers mark where a request comes from, programs need not: `unmarked` says whether one without mark may come."""
+    """Browsers mark where a request comes from, programs need not: `unmarked` is whether one without mark may come."""
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "same-origin" if origin or unmarked else "")
     own = origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
