@@ -368,3 +368,16 @@ def test_english_finds_the_measures_of_the_real_documents(linked_seeds: Path, ty
     assert any(found in match.text[a:b] for hit in measures for match in hit.matches for a, b in match.spans)
     if typed == "hydrogen":
         assert {"000", "003"} <= {hit.document.name[:3] for hit in measures}
+
+
+def test_translations_are_not_counted_on_pages_far_before_them(town: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deedline.operations.searching._RANKED", 1)
+    whole = [hit.stored.id for hit in words(town, "氫能").hits]
+    first = page = words(town, "氫能", limit=1)
+    assert (first.total, first.translated) == (3, None)
+    paged = [page.hits[0].stored.id]
+    while page.next:
+        page = words(town, "氫能", limit=1, after=page.next)
+        paged += [hit.stored.id for hit in page.hits]
+    assert page.translated == 1
+    assert paged == whole

@@ -40,7 +40,7 @@ class _Found:
     words: frozenset[str]
     near: Mapping[str, tuple[int, float]]
     total: int
-    translated: int
+    translated: int | None
     units: tuple[Unit, ...] = ()
     most_words: bool = False
     notes: list[str] = field(default_factory=list)
@@ -92,7 +92,7 @@ def _ranked(register: Register, query: SearchQuery, clauses: tuple[Clause, ...],
     start = _offset(query.after)
     found = _found(register, query, clauses, held, start + query.limit)
     hits = _hits(register, query, clauses, found, held, found.order[start : start + query.limit])
-    counted = max(found.total + found.translated, len(found.order))
+    counted = max(found.total + (found.translated or 0), len(found.order))
     known = len(found.order) if len(found.order) < start + query.limit else counted
     going_on = start + query.limit < min(known, DEEPEST)
     if held.late:
@@ -130,7 +130,8 @@ def _found(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], 
     deep = max(depth, _RANKED)
     ranked, beyond, most_words = held.words.find(clauses, narrowed, deep), Ranked((), 0), False
     ways = [(unit.said, *((other,) for other in unit.clauses)) for unit in units]
-    if units:
+    reached = ranked.total <= deep  # else translations stand on no page near this one
+    if units and reached:
         beyond = held.words.find_rendered(ways, clauses, narrowed, max(1, deep - len(ranked.best)))
     wanted = len(units) or sum(not clause.out and not clause.exact for clause in clauses)
     if not ranked.total and not beyond.total and wanted > 2:
@@ -140,7 +141,7 @@ def _found(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], 
         most_words = ranked.total + beyond.total > 0
     order = [*ranked.best, *_below(ranked, beyond)][:deep]
     direct, keys = (frozenset(key for key, _ in pairs) for pairs in (ranked.best, order))
-    found = _Found(order, direct, keys, {}, ranked.total, beyond.total, units, most_words)
+    found = _Found(order, direct, keys, {}, ranked.total, beyond.total if reached else None, units, most_words)
     few = most_words or ranked.total + beyond.total < FEW
     if query.meaning is Meaning.ALWAYS or (query.meaning is Meaning.WHERE_FEW and few):
         found.near = _near(register, query, clauses, held, found)

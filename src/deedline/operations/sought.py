@@ -64,9 +64,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Hits in their order. `total` counts all items that fit the words, `translated` those beside them that fit them
-    with translations, `near` those near in meaning beside both.
+    """Hits in their order.
 
+    `total` counts all items that fit the words, `translated` those beside them that fit them with translations (None on
+    pages that end long before these begin, where nothing counts them), `near` those near in meaning beside both.
     `rendered` are the words that were translated, each with what it is called in the other language. `most_words` says
     that no item has all the words, so that those with more than half of them are given. `bodies` and `names` are what
     the words name. `took` is in seconds; `notes` say what a person should know of this answer. `next` continues it.
@@ -77,7 +78,7 @@ class SearchPage:
     near: int
     took: float
     how: How
-    translated: int = 0
+    translated: int | None = 0
     rendered: tuple[tuple[str, tuple[str, ...]], ...] = ()
     most_words: bool = False
     bodies: tuple[Suggestion, ...] = ()

@@ -238,7 +238,9 @@ class Found(Shape):
 
     hits: list[Hit]
     total: int = Field(description="How many items have the words.")
-    translated: int = Field(description="How many more have them with translations.")
+    translated: int | None = Field(
+        description="How many more have them with translations; null on pages that end long before these begin."
+    )
     near: int = Field(description="How many are near in meaning only.")
     rendered: list[Rendering] = Field(description="The words that were looked for in the other language too.")
     most_words: bool = Field(description="No item has all the words: these have more than half of them.")
