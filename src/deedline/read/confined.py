@@ -34,6 +34,7 @@ _CRASH = (
     "MiB of memory: open and save it anew, or split it"
 )
 _ERRORS: Mapping[str, type[DeedlineError]] = {"limit": LimitError, "read": ReadError}
+_TEXT = 64 * 1024**2  # bytes of pieces: more than the longest document that is searched has
 _MAIN = "from deedline.read.confined import main; main()"
 _PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "SYSTEMROOT")  # keys stay here
 
@@ -61,9 +62,11 @@ class Task:
 def read_pieces(parser: str, data: bytes, name: str, form: str, limits: Limits | None = None) -> Reading:
     """The text and blocks of the `Piece`s that `parser` finds in a file; raises as `parse_confined` does."""
     from deedline.model.document import BlockKind
+    from deedline.read.decode import check_size
     from deedline.read.reading import Piece, lay_out
 
-    found = parse_confined(parser, data, name, form, limits)
+    found = parse_confined(parser, data, name, form, limits or Limits(output=_TEXT))
+    check_size(sum(len(words) + 1 for _, lines, *_ in found for words in lines), name)  # before it grows to blocks
     return lay_out(Piece(BlockKind(kind), tuple(lines), *rest) for kind, lines, *rest in found)
 
 

@@ -40,11 +40,11 @@ def decode(data: bytes, name: str) -> str:
     return _with_plain_line_ends(text)
 
 
-def check_length(text: str, name: str) -> None:
+def check_size(characters: int, name: str) -> None:
     """LimitError where a document's text is longer than is searched."""
-    if len(text) > MAX_CHARACTERS:
+    if characters > MAX_CHARACTERS:
         raise LimitError(
-            f"{name}: holds {len(text):,} characters; documents are read up to {MAX_CHARACTERS:,}. Split the file"
+            f"{name}: holds {characters:,} characters; documents are read up to {MAX_CHARACTERS:,}. Split the file"
         )
 
 

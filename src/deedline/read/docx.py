@@ -41,7 +41,8 @@ def pieces(data: bytes, name: str) -> list[Piece]:
     """
     archive = open_archive(data, name)
     main = next((beside("", target) for kind, target in _related(archive, "") if kind == "officedocument"), _MAIN)
-    related = [(kind, beside(main, target)) for kind, target in _related(archive, main)]
+    # each once, however often it is referred to
+    related = list(dict.fromkeys((kind, beside(main, target)) for kind, target in _related(archive, main)))
 
     def part(kind: str) -> Element | None:
         return next((_parse(archive, path) for each, path in related if each == kind and archive.has(path)), None)

@@ -19,6 +19,7 @@ MAX_GLYPHS_A_PAGE = 200_000
 MAX_GLYPHS = 20_000_000
 _MAX_STROKES = 20_000
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]b$|-w[6-9]\b", re.I)
+_MOST_SYMBOLS = 20  # of a page that has hardly a letter
 _HYPHEN = 2  # pdfium's mark for a hyphen at a line's end
 _FORCE_BOLD = 1 << 18
 _DAMAGED = "{name}: is no PDF that can be opened ({why}). Open it in a reader and save it anew, or add its text"
@@ -195,7 +196,14 @@ def _glyphs(page: Any, frame: _Frame, where: str) -> tuple[list[Glyph], int]:
         char = "-" if code == _HYPHEN else chr(code)
         glyphs.append(Glyph(box.left, box.right, base, size, char, bold))
     text.close()
+    named = [glyph for glyph in glyphs if not _is_private(glyph.char)]
+    if len(glyphs) - len(named) > max(len(named), _MOST_SYMBOLS):  # a font that numbers its letters, not bullets
+        return named, unread + len(glyphs) - len(named)
     return glyphs, unread
+
+
+def _is_private(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
 
 
 def _is_character(code: int) -> bool:

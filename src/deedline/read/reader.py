@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from deedline.model.document import Document
-from deedline.read.decode import check_length
+from deedline.read.decode import check_size
 from deedline.read.formats import format_of
 from deedline.read.metadata import describe
 
@@ -21,7 +21,7 @@ def read_document(data: bytes, name: str, given: Mapping[str, str] | None = None
     """
     form = format_of(data, name)
     reading = form.read(data, name)
-    check_length(reading.text, name)
+    check_size(len(reading.text), name)
     digest = hashlib.sha256(data).hexdigest()
     return Document(
         id=digest[:12],
