@@ -107,7 +107,9 @@ def _read_line(reading: _Reading, entry: Placed) -> None:
         reading.opened = False
     if reading.words.fits("opens", text[-_LONGEST_LINE:]):
         reading.opened = True
-    if entry.role is None:
+    if entry.role is None and reading.opened and named is None and _closed(reading, line).mentions:
+        _read_entry(reading, entry)
+    elif entry.role is None:
         for part in _sentences(line, reading.words):
             _keep(reading, _Entry(entry, part, _closed(reading, part), _support(reading, part)))
 
@@ -133,7 +135,7 @@ def _own_above(reading: _Reading, owner: Segment) -> None:
 
 
 def _read_entry(reading: _Reading, entry: Placed) -> None:
-    """A bullet or a numbered entry: one commitment, a part of the entry that encloses it where there is one."""
+    """An entry, or a paragraph that closes with bodies: one commitment, a part of the entry that encloses it."""
     words = passage(entry.block.text)
     level = entry.block.level if entry.block.kind is BlockKind.BULLET else -1
     reading.nested = [each for each in reading.nested if each[0] < level]

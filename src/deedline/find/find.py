@@ -14,6 +14,7 @@ from deedline.find.scans import doubts_of_scans, with_confidence
 from deedline.find.sheets import find_in_sheets, is_sheet
 from deedline.find.submissions import entry_rules, find_proposals, heading_levels, submission_layout
 from deedline.find.values import read_values
+from deedline.knowledge.layouts import heading_rules
 from deedline.knowledge.load import Jurisdiction
 from deedline.model.columns import ColumnMap
 from deedline.model.document import Document, DocumentKind
@@ -50,7 +51,8 @@ def _find_promised(
     document: Document, place: Jurisdiction
 ) -> tuple[tuple[Placed, ...], tuple[Draft, ...], Mapping[int, Line]]:
     """A public body's measures and indicators."""
-    placed = trace_outline(document.blocks, document.metadata.language, {})
+    used = {block.rule for block in document.blocks}
+    placed = trace_outline(document.blocks, document.metadata.language, heading_rules(place, used))
     indicators = find_indicators(placed, document, place)
     find_own = find_commitments if names_owners(placed, place) else find_measures
     return placed, (*find_own(placed, document, place), *indicators.drafts), indicators.lines

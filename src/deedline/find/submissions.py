@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, replace
 from deedline.find.draft import Draft, join_blocks, key_of
 from deedline.find.outline import Placed, is_heading_like
 from deedline.knowledge.fold import passage
-from deedline.knowledge.layouts import Layout, layout_for
+from deedline.knowledge.layouts import HEADING_LEVELS, Layout, layout_for
 from deedline.model.document import Block, BlockKind
 from deedline.model.item import Item, ItemKind, LineRole
 
-_HEADING_ROLES = {"chapter": 1, "section": 2}
 _ENOUGH = 2  # entries of a form before it counts as one the document uses
 
 
@@ -40,12 +39,12 @@ def submission_layout(blocks: Sequence[Block]) -> Layout:
 
 def heading_levels(layout: Layout) -> dict[str, int]:
     """The heading level of each marker rule that heads a chapter or a section."""
-    return {rule: _HEADING_ROLES[role] for rule, role in layout.levels.items() if role in _HEADING_ROLES}
+    return {rule: HEADING_LEVELS[role] for rule, role in layout.levels.items() if role in HEADING_LEVELS}
 
 
 def entry_rules(layout: Layout) -> frozenset[str]:
     """The marker rules whose blocks are recommendations or proposals."""
-    return frozenset(rule for rule, role in layout.levels.items() if role not in _HEADING_ROLES)
+    return frozenset(rule for rule, role in layout.levels.items() if role not in HEADING_LEVELS)
 
 
 def find_proposals(placed: Sequence[Placed], layout: Layout, language: str, original: str) -> tuple[Draft, ...]:
