@@ -22,8 +22,8 @@ test:
 golden:         ## write the expected registers of examples/ anew; read the diff before committing it
 	DEEDLINE_WRITE_GOLDEN=1 $(BIN)/pytest -q tests/golden
 
-soak:           ## 10,000 mutated documents and 1,000 kills; the suite runs a hundredth of each
-	DEEDLINE_SOAK=100 $(BIN)/pytest -q tests/soak
+soak:           ## 10,000 mutants of every format and 1,000 kills, and what became of them; the suite runs a hundredth
+	DEEDLINE_SOAK=100 $(BIN)/pytest -q -rP tests/soak
 
 fuzz-api:       ## what the suite asks of each address of the API by a hundred, and at random
 	DEEDLINE_API_EXAMPLES=500 $(BIN)/pytest -q tests/serve/api/test_schemathesis.py
