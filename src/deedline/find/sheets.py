@@ -257,11 +257,12 @@ def _item(draft: Draft, found: _Found, reading: _Reading) -> Item:
     metadata = replace(reading.document.metadata, language=found.language)
     item, read = read_values(draft, replace(reading.document, metadata=metadata), reading.place), found.read
     due = due_of(read.deadlines) if read.deadlines or found.times_apart else item.due
+    said = {(each.value, each.unit) for each in read.quantities}  # what the text says too is said once
     return replace(
         item,
         bodies=read.bodies,
         deadlines=(*read.deadlines, *item.deadlines),
         due=due,
-        quantities=(*read.quantities, *item.quantities),
+        quantities=(*read.quantities, *(each for each in item.quantities if (each.value, each.unit) not in said)),
         report=read.report,
     )
