@@ -11,6 +11,10 @@ from deedline.model.item import Issue, Item
 LOW = 0.9  # confidence below which a person is asked to look; clean pages at 200 dots an inch stand above it
 _UNREAD = "page {} is a picture, perhaps a scan; what it says was not read. Compare it with the original"
 _UNREAD_LINES = "page {} is a scan with lines that could not be read. Compare it with the original"
+_LYING = (
+    "the fonts of page {} do not say rightly which characters they draw. Compare it with the original, or add its text"
+)
+_TOLD = {"scanned-page": _UNREAD, "unread-lines": _UNREAD_LINES, "lying-fonts": _LYING}
 _DOUBTED = "was read by a machine from a scan, its least sure line with a confidence of {:.0%}. Compare it with page {}"
 
 
@@ -37,6 +41,5 @@ def doubts_of_scans(document: Document, items: Sequence[Item]) -> Iterator[Issue
             told = _DOUBTED.format(item.confidence, item.page)
             yield Issue("low-confidence", told, item.spans, item.lines[0], item.key)
     for block in document.blocks:
-        if block.rule in ("scanned-page", "unread-lines"):
-            told = (_UNREAD if block.rule == "scanned-page" else _UNREAD_LINES).format(block.page)
-            yield Issue(block.rule, told, block.text.spans(), block.lines[0])
+        if block.rule in _TOLD:
+            yield Issue(block.rule, _TOLD[block.rule].format(block.page), block.text.spans(), block.lines[0])

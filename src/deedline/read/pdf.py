@@ -19,7 +19,7 @@ from deedline.read.forms import Form, form_of
 from deedline.read.reading import Reading
 
 MAX_BYTES = 256 * 1024 * 1024
-_FURNITURE = frozenset({"running-head", "page-number", "footnote", "scanned-page", "unread-lines"})
+_FURNITURE = frozenset({"running-head", "page-number", "footnote", "scanned-page", "unread-lines", "lying-fonts"})
 _LONGEST_BOLD = 120
 _BREAK = "<br>"
 

@@ -18,6 +18,7 @@ from deedline.read.forms import form_of
 from deedline.read.pdf_cells import Row, read_rows
 from deedline.read.pdf_columns import settle_columns
 from deedline.read.pdf_cut_rows import join_cut_rows
+from deedline.read.pdf_fonts import is_gibberish
 from deedline.read.pdf_lines import Line, mark_drawn_bullets, read_lines
 from deedline.read.pdf_paragraphs import Paragraph, goes_on, is_marked, joined, usual_leading
 from deedline.read.pdf_sheets import Glyph, Sheet, open_sheets
@@ -45,6 +46,7 @@ class _Leaf:
     furniture: list[tuple[Line, str]] = field(default_factory=list)
     rule: float | None = None  # where a footnote's rule is drawn
     scanned: bool = False
+    gibberish: bool = False
     unsure: int = 0
 
     @property
@@ -82,6 +84,7 @@ def _leaf(sheet: Sheet, grids: Sequence[Grid]) -> _Leaf:
     """A page's lines and rows: above, in and between its tables."""
     leaf = _Leaf(sheet.number, sheet.height, unsure=sheet.unsure)
     leaf.scanned = len(sheet.glyphs) < _FEW_GLYPHS and sheet.pictured >= _SCANNED
+    leaf.gibberish = is_gibberish((glyph.char for glyph in sheet.glyphs), sheet.unread)
     left = list(sheet.glyphs)
     for grid in grids:
         inside = [g for g in left if _stands_in(g, grid)]
@@ -221,6 +224,9 @@ def _furniture(leaf: _Leaf) -> list[Printed]:
     if leaf.unsure:
         told = f"[page {leaf.number}: {leaf.unsure} lines of a scan that could not be read]"
         pieces.append({"page": leaf.number, "kind": "unread-lines", "text": told, "box": None})
+    if leaf.gibberish:
+        told = f"[page {leaf.number}: its fonts do not say rightly which characters they draw]"
+        pieces.append({"page": leaf.number, "kind": "lying-fonts", "text": told, "box": None})
     return pieces
 
 

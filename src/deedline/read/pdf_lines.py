@@ -220,10 +220,28 @@ def _gutter(rows: Sequence[list[_Run]]) -> float | None:
         (one.right, other.left) for row in rows for one, other in pairwise(row) if _is_column(one) and _is_column(other)
     ]
     if len(gaps) < _FEWEST:
-        return None
+        return _strip(rows)
     middle = median((left + right) / 2 for left, right in gaps)
     agreeing = sum(left <= middle <= right for left, right in gaps)
     return middle if agreeing >= max(_FEWEST, 0.8 * len(gaps)) else None
+
+
+def _strip(rows: Sequence[list[_Run]]) -> float | None:
+    """The middle of an empty strip down most of the rows, where the lines of two columns seldom share a baseline:
+    left of it and right of it stand several lines, at the same heights of the page, and few run across."""
+    runs = [run for row in rows for run in row]
+    if not runs:
+        return None
+    begin, end = min(run.left for run in runs), max(run.right for run in runs)
+    right = [run for run in runs if 0.35 < (run.left - begin) / (end - begin + 1) < 0.65 and _is_column(run)]
+    if len(right) < _FEWEST:
+        return None
+    edge = min(right, key=lambda run: run.left).left - 0.5 * right[0].size
+    left = [run for run in runs if run.right <= edge and _is_column(run)]
+    across = sum(run.left < edge < run.right for run in runs)
+    top, bottom = min(run.base for run in right), max(run.base for run in right)
+    beside = sum(top - run.size <= run.base <= bottom + run.size for run in left)
+    return edge if beside >= _FEWEST and across <= 0.15 * len(runs) else None
 
 
 def _is_column(run: _Run) -> bool:
