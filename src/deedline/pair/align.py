@@ -29,7 +29,7 @@ class Step:
 
 def windows(likeness: Sequence[Sequence[float]], count: int) -> list[tuple[int, int]]:
     """For each item of one side the range of the other's `count` items, half-open, in which its counterpart may be."""
-    points = _anchors(likeness, count)
+    points = _anchors(likeness)
     rows, found = [row for row, _ in points], []
     for row in range(len(likeness)):
         place = bisect_left(rows, row)
@@ -39,13 +39,14 @@ def windows(likeness: Sequence[Sequence[float]], count: int) -> list[tuple[int, 
     return found
 
 
-def _anchors(likeness: Sequence[Sequence[float]], count: int) -> list[tuple[int, int]]:
+def _anchors(likeness: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     """Pairs that like each other best, as many as stand in one order."""
-    best_row = [max(range(len(likeness)), key=lambda row: likeness[row][column]) for column in range(count)]
+    best_row = [column.index(max(column)) for column in zip(*likeness, strict=True)]
     mutual = []
     for row, values in enumerate(likeness):
-        column = max(range(count), key=values.__getitem__)
-        if best_row[column] == row and values[column] >= _ANCHOR:
+        highest = max(values)
+        column = values.index(highest)
+        if best_row[column] == row and highest >= _ANCHOR:
             mutual.append((row, column))
     return _increasing(mutual)
 
@@ -68,42 +69,61 @@ def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The best sums up to a row, for the columns from `low` on, and how each was reached: rows back, columns back,
+    fit. Beyond its last column nothing was gained, so that the last sum holds there."""
+
+    low: int
+    sums: list[float]
+    origins: list[tuple[int, int, float]]
+
+    def sum_at(self, column: int) -> float:
+        """The best sum up to a column."""
+        return self.sums[min(column - self.low, len(self.sums) - 1)]
+
+    def origin_at(self, column: int) -> tuple[int, int, float]:
+        """How the best sum up to a column was reached."""
+        return self.origins[column - self.low] if column - self.low < len(self.origins) else (0, 1, 0.0)
+
+
 def align(ranges: Sequence[tuple[int, int]], count: int, fit: Fit) -> list[Step]:
-    """The steps of the best path: pairs whose fit is above 0, in order; items in none of them have no counterpart."""
-    best: list[dict[int, float]] = [{}]
-    came: list[dict[int, tuple[int, int, float]]] = [{}]
-    best[0] = dict.fromkeys(range(count + 1), 0.0)
-    came[0] = dict.fromkeys(range(1, count + 1), (0, 1, 0.0))
-    for row in range(1, len(ranges) + 1):
-        low, high = ranges[row - 1]
-        values: dict[int, float] = {}
-        origins: dict[int, tuple[int, int, float]] = {}
-        reached = 0.0
-        for column in range(count + 1):
-            value, origin = best[row - 1][column], (1, 0, 0.0)
-            if column and values[column - 1] > value:
-                value, origin = values[column - 1], (0, 1, 0.0)
-            if low < column <= high:
-                for back, across in ((1, 1), (1, 2), (2, 1)):
-                    if row < back or column < across or column - across < low:
-                        continue
-                    score = fit(tuple(range(row - back, row)), tuple(range(column - across, column)))
-                    if score > 0 and best[row - back][column - across] + score > value:
-                        value, origin = best[row - back][column - across] + score, (back, across, score)
-            values[column], origins[column] = value, origin
-            reached = max(reached, value)
-        best.append(values)
-        came.append(origins)
-    return _walked(came, len(ranges), count)
+    """The steps of the best path: pairs whose fit is above 0, in order; items in none of them have no counterpart.
+
+    `ranges` neither begin nor end earlier than the one before.
+    """
+    rows = [_Row(0, [0.0], [(0, 0, 0.0)])]
+    for row, (low, high) in enumerate(ranges, 1):
+        made = _Row(low, [rows[-1].sum_at(low)], [(1, 0, 0.0)])
+        for column in range(low + 1, high + 1):
+            value, origin = _best_step(rows, row, column, low, fit)
+            if made.sums[-1] > value:
+                value, origin = made.sums[-1], (0, 1, 0.0)
+            made.sums.append(value)
+            made.origins.append(origin)
+        rows.append(made)
+    return _walked(rows, len(ranges), count)
 
 
-def _walked(came: Sequence[dict[int, tuple[int, int, float]]], row: int, column: int) -> list[Step]:
+def _best_step(rows: Sequence[_Row], row: int, column: int, low: int, fit: Fit) -> tuple[float, tuple[int, int, float]]:
+    """The best sum that ends with a row left alone, or beside this column."""
+    value, origin = rows[row - 1].sum_at(column), (1, 0, 0.0)
+    for back, beside in ((1, 1), (1, 2), (2, 1)):
+        if row < back or column - beside < low:
+            continue
+        score = fit(tuple(range(row - back, row)), tuple(range(column - beside, column)))
+        if score > 0 and rows[row - back].sum_at(column - beside) + score > value:
+            value, origin = rows[row - back].sum_at(column - beside) + score, (back, beside, score)
+    return value, origin
+
+
+def _walked(rows: Sequence[_Row], row: int, column: int) -> list[Step]:
     steps = []
-    while row or column:
-        back, across, score = came[row][column] if row else (0, 1, 0.0)
-        if back and across:
-            steps.append(Step(tuple(range(row - back, row)), tuple(range(column - across, column)), score))
-        row, column = row - back, column - across
+    while row and column:
+        back, beside, score = rows[row].origin_at(column)
+        if back and beside:
+            steps.append(Step(tuple(range(row - back, row)), tuple(range(column - beside, column)), score))
+        row, column = row - back, column - beside
     return steps[::-1]
 
 

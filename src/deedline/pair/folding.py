@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from deedline.knowledge.fold import fold
 from deedline.knowledge.load import common_patterns
@@ -176,6 +176,7 @@ def same_time(first: Time, second: Time) -> bool:
     return one.latest == other.latest and (one.earliest == other.earliest or None in (one.earliest, other.earliest))
 
 
+@lru_cache(maxsize=20_000)
 def _says(role: str, words: str) -> bool:
     """Whether words are of a role of `pairing.toml`."""
     folded = fold(words).lower()
