@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from deedline import operations
+from deedline.operations.wording import Match
 from deedline.register import open_register
 from deedline.serve.web.marking import marked_text
 from tests.serve.web.page_checks import check_page
@@ -84,6 +85,18 @@ def test_names_lead_to_their_items(town: TestClient, clearbay: Path) -> None:
 def test_marking_keeps_every_character(text: str, cuts: list[int]) -> None:
     bounds = sorted({min(cut, len(text)) for cut in cuts})
     spans = [(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=False) if start < end]
-    runs = marked_text(text, spans)
+    runs = marked_text([Match("text", text, tuple(spans[::2])), Match("text", text, tuple(spans[1::2]), "typed")])
     assert "".join(words for words, _ in runs) == text
-    assert sum(len(words) for words, marked in runs if marked) == sum(end - start for start, end in spans)
+    for mark, marked in (("", spans[::2]), ("typed", spans[1::2])):
+        assert [words for words, said in runs if said == mark] == [text[start:end] for start, end in marked]
+
+
+def test_translations_are_marked_as_such_and_never_as_what_was_typed(town: TestClient) -> None:
+    answer = town.get("/search", params={"q": "渡輪"})
+    check_page(answer.text)
+    assert "<mark>ferr" not in answer.text
+    assert re.search(
+        r'<mark class="translated">[^<]*ferr[^<]*</mark> stands for <q>渡輪</q>', answer.text, re.IGNORECASE
+    )
+    back = town.get("/search", params={"q": "ferries"}, headers={"accept-language": "zh-HK"}).text
+    assert re.search(r'<mark class="translated">[^<]*渡輪[^<]*</mark> 即 <q>ferries</q>', back)
