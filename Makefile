@@ -31,6 +31,7 @@ fuzz-api:       ## what the suite asks of each address of the API by a hundred, 
 bench:          ## timings into bench/results/ and docs/bench.md
 	$(BIN)/python -m bench.read
 	$(BIN)/python -m bench.pages
+	$(BIN)/python -m bench.serve
 	sh run bench-times
 
 screenshots:    ## a picture of every kind of page into docs/screenshots/, and docs/pages.md

@@ -188,11 +188,36 @@ def pages_section(results: Mapping[str, Any]) -> str:
     )
 
 
+def serve_section(results: Mapping[str, Any]) -> str:
+    """How fast a large register is searched and listed by the server."""
+    head = ["asked", "answers", "CPU p50", "CPU p95", "CPU p99", "clock p50", "clock p95", "clock p99", "load"]
+    timed = [f"{name}_p{share}" for name in ("work", "clock") for share in (50, 95, 99)]
+    rows = [
+        [name, f"{row['asked']:.0f}", *(f"{row[column]:.1f}" for column in timed), f"{row['load']:.1f}"]
+        for name, row in results["answers"].items()
+    ]
+    held, files = results["memory_mb"]
+    return "\n".join(
+        [
+            f"## A server of {results['items']:,} items\n",
+            "Written by `python -m bench.serve`: synthetic items, the register "
+            f"{results['register_mb']:,.0f} MB, its index of words {results['index_mb']:,.0f} MB. Each",
+            "row asks the application in one process for as many answers, hardly any of which anybody asked for before;",
+            "milliseconds. *CPU* is the time of all processors, *clock* what somebody waited, which the others on the",
+            "machine lengthen: *load* processes waited to run. Half of the lists begin at a random item. Pages that",
+            "would compare all items with each other say that the register is too large for them.\n",
+            table(head, rows),
+            f"\nThe process then held {held:,.0f} MB, {files:,.0f} of them the system's cache of files.",
+        ]
+    )
+
+
 SECTIONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "read": read_section,
     "times": times_section,
     "link": link_section,
     "pages": pages_section,
+    "serve": serve_section,
 }
 
 
