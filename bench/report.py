@@ -202,7 +202,7 @@ def serve_section(results: Mapping[str, Any]) -> str:
             f"## A server of {results['items']:,} items\n",
             "Written by `python -m bench.serve`: synthetic items, the register "
             f"{results['register_mb']:,.0f} MB, its index of words {results['index_mb']:,.0f} MB. Each",
-            "row asks the application in one process for as many answers, hardly any of which anybody asked for before;",
+            "row asks the application in one process for as many answers, hardly any of which was asked for before;",
             "milliseconds. *CPU* is the time of all processors, *clock* what somebody waited, which the others on the",
             "machine lengthen: *load* processes waited to run. Half of the lists begin at a random item. Pages that",
             "would compare all items with each other say that the register is too large for them.\n",
