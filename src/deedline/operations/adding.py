@@ -72,8 +72,11 @@ def read_and_find(data: bytes, name: str, given: Mapping[str, str], columns: tup
     from deedline.find import columns_taken, find_items
     from deedline.read import read_document
     from deedline.read.metadata import place_of
+    from deedline.read.scans import keeping_readings
+    from deedline.run.kept import kept
 
-    document = read_document(data, name, given)
+    with keeping_readings(partial(kept, "scans")):
+        document = read_document(data, name, given)
     finding = find_items(document, place_of(document.metadata), columns)
     return Parsed(data, replace(document, blocks=()), finding, columns_taken(document, columns))
 

@@ -56,6 +56,7 @@ def _print_values(shown: Shown) -> None:
     facts: list[tuple[str, str]] = [
         ("state", "no longer in its document" if shown.stored.state.value == "retired" else ""),
         ("document", " ".join(filter(None, (metadata.title, shown.document.id, when(metadata))))),
+        ("read by", f"OCR, confidence {item.confidence:.0%}" if item.confidence is not None else ""),
         ("under", " › ".join(item.path)),
         ("part of", " ".join(filter(None, (shown.stored.parent_id, item.lead_in)))),
         ("batch", item.batch or ""),
