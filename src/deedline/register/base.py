@@ -19,17 +19,17 @@ from deedline.register.values import (
     ItemChange,
     ItemQuery,
     Judgement,
-    Provenance,
     LinkQuery,
     Problem,
+    Provenance,
     Put,
     Said,
     Settled,
     StoredDocument,
     StoredIssue,
     StoredItem,
-    Watch,
     Touched,
+    Watch,
 )
 
 
