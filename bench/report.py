@@ -212,8 +212,47 @@ def serve_section(results: Mapping[str, Any]) -> str:
     )
 
 
+def formats_section(results: Mapping[str, Any]) -> str:
+    """What reading each form of file costs, and the cells that come back whole, beside other readers."""
+    head = ["reader", "seconds", "CPU s", "pages/s", "peak MB", "times the seconds", "times the MB", "cells whole"]
+    parts = [
+        "## Files: reading and cells\n",
+        f"Written by `sh run bench-formats`: text and table rows of one of the {results['source']}, set as a PDF of",
+        f"{results['pages']} pages whose ends cut rows, as a Word file and as a web page; medians of {results['runs']}",
+        f"runs, each a process of its own, with {results['load']:.1f} processes waiting to run on the machine.",
+        "Deedline parses in a confined process, whose memory is counted with that of the process that asks.",
+        f"*Times*: against Deedline. *Cells whole*: of the {results['cells']} cells that were set, those read with the",
+        "same words (blanks and list marks aside); a cell that the page's end cuts counts only where it is put",
+        "together. docling finds tables in PDFs by models that it downloads, so that of docling only docling-parse,",
+        "its engine for text, reads the PDF here; it tells no cells.",
+    ]
+    for form, name in (("pdf", "PDF"), ("docx", "Word file"), ("html", "web page")):
+        rows = results["forms"][form]
+        ours = rows["deedline"]
+        shown = [_format_row(reader, row, ours, results, form) for reader, row in rows.items()]
+        parts += ["", table([name, *head[1:]], shown)]
+    return "\n".join(parts)
+
+
+def _format_row(
+    reader: str, row: Mapping[str, Any], ours: Mapping[str, Any], results: Mapping[str, Any], form: str
+) -> list[str]:
+    pages = f"{results['pages'] / row['seconds']:.1f}" if form == "pdf" else "-"
+    return [
+        reader,
+        f"{row['seconds']:.2f}",
+        f"{row['cpu']:.2f}",
+        pages,
+        f"{row['peak_mb']:,.0f}",
+        f"{row['seconds'] / ours['seconds']:.2f}",
+        f"{row['peak_mb'] / ours['peak_mb']:.2f}",
+        f"{row['right']} of {results['cells']}" if row["cells"] else "-",
+    ]
+
+
 SECTIONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "read": read_section,
+    "formats": formats_section,
     "times": times_section,
     "link": link_section,
     "pages": pages_section,
