@@ -54,8 +54,8 @@ class Item:
     re-read to it (white space aside). `path` are the headings above it, outermost first. `lead_in` is the opening
     of the indicator or list that the item is a part of, empty where it stands alone. `anchor` is the id that the file
     gives the passage that the item begins in, empty where it gives none. `held` are the figures that a person holds to
-    be promised, reached or started from, in place of those read. `confidence`, from 0 to 1, is how sure the machine is of the least
-    sure line where the item was recognised in a scan, None where it was printed.
+    be promised, reached or started from, in place of those read. `confidence`, from 0 to 1, is how sure the machine is
+    of the least sure line where the item was recognised in a scan, None where it was printed.
     """
 
     key: str

@@ -44,6 +44,7 @@ from deedline.operations.scene import Scene, at_most, documents_held, newest_day
 from deedline.operations.searching import prepare_search, search
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery
 from deedline.operations.suggesting import Suggestion, suggest_words
+from deedline.operations.tabulating import columns_of, map_columns, read_again
 from deedline.operations.tracking import (
     Editions,
     Followed,
@@ -122,6 +123,7 @@ __all__ = [
     "bodies_held",
     "body_held",
     "check_watches",
+    "columns_of",
     "compare_editions",
     "correct",
     "count_best",
@@ -144,6 +146,7 @@ __all__ = [
     "is_overdue",
     "items",
     "judge",
+    "map_columns",
     "measured",
     "name_key",
     "named_in",
@@ -157,6 +160,7 @@ __all__ = [
     "portfolio",
     "prepare_search",
     "progress",
+    "read_again",
     "read_and_find",
     "read_source",
     "recommendations",

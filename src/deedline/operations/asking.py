@@ -133,7 +133,9 @@ def reported(
     with register.snapshot():
         known = scene(register, as_of)
         of = register.find_document(document).id if document else None
-        everything = [each for each in all_measured(register, as_of) if of in (None, each.document.id)]
+        again = known.doubles() if of is None else frozenset()
+        listed = (each for each in all_measured(register, as_of) if each.document.id not in again)
+        everything = [each for each in listed if of in (None, each.document.id)]
     found = tuple(
         each
         for each in everything
@@ -175,7 +177,7 @@ def coverage(register: Register | None, reference: str) -> tuple[Covered, ...]:
     """
     path = Path(reference)
     if path.is_file():
-        parsed = read_source_apart(Source(path, {}))
+        parsed = read_source_apart(Source(path, columns=register.column_maps() if register is not None else ()))
         text, lines = parsed.document.text, parsed.finding.lines
     elif register is None:
         raise NotFoundError(

@@ -49,7 +49,9 @@ def export_register(folder: Path, form: str, force: bool, as_of: date | None) ->
     bar = Bar("Writing", len(TABLES), hidden=asked.quiet)
     done = iter(range(len(TABLES)))
     with asked.register() as register:
-        counts = export(register, folder, form, force=force, as_of=as_of, progress=lambda _: bar.show(next(done, len(TABLES))))
+        counts = export(
+            register, folder, form, force=force, as_of=as_of, progress=lambda _: bar.show(next(done, len(TABLES)))
+        )
     bar.clear()
     if asked.as_json:
         print_json({"folder": str(folder), "format": form, "files": counts})

@@ -76,7 +76,10 @@ def _environment(language: str) -> Environment:
     plain = cache(lambda message: Markup(catalogue.gettext(message)))  # hundreds of times a page: looked up once
     environment.globals.update(
         _=lambda message, **values: plain(message) % values,
-        language_of=language_of, body_address=body_address, with_parameters=with_parameters, languages=LANGUAGES
+        language_of=language_of,
+        body_address=body_address,
+        with_parameters=with_parameters,
+        languages=LANGUAGES,
     )
     environment.filters.update(
         when=when,
