@@ -34,7 +34,7 @@ def pieces(data: bytes, name: str) -> list[Piece]:
 
 
 def _rows(text: str, delimiter: str, name: str, said: bool) -> Iterator[SheetRow]:
-    csv.field_size_limit(max(len(text), 1))  # a longer cell than is read is told apart by `sheets`
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # too long a cell is told apart by `sheets`
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, cells in enumerate(reader, 2 if said else 1):

@@ -50,6 +50,16 @@ def test_a_judgement_of_a_link_is_kept(writable: TestClient) -> None:
     assert 'value="陳"' in writable.get("/review").text  # the name is asked for once
 
 
+def test_a_link_is_judged_from_either_end(writable: TestClient) -> None:
+    with open_register(location(writable)) as register:
+        link = next(link for link in register.links() if link.relation in ("answers", "partly"))
+    for page in (link.from_id, link.to_id):
+        text = writable.get(f"/items/{page}").text
+        form = text.split(f'name="from" value="{link.from_id}"><input type="hidden" name="to" value="{link.to_id}"')[1]
+        choices = re.findall(r'<option value="(\w+)"', form.split("</select>")[0])
+        assert choices == ["answers", "partly", "related"]
+
+
 def test_a_correction_is_shown_beside_what_was_read(writable: TestClient) -> None:
     with open_register(location(writable)) as register:
         stored = next(item for item in register.items() if item.item.due)

@@ -26,6 +26,8 @@ def sentences(register: Register) -> Iterator[str]:
         yield issue.issue.message
     documents = list(known.documents.values())
     for one, other in combinations(filter(is_edition, documents), 2):
+        if one.metadata.language != other.metadata.language:
+            continue  # two languages are laid side by side, not compared
         found = operations.compare_editions(register, one.id, other.id).comparison
         yield found.scope
         for fate in (*found.earlier, *found.later):

@@ -114,7 +114,11 @@ def items(counting: bool, late: bool, **asked: Any) -> None:
         total = operations.count_items(register, query, late=late)
         found = [] if counting else list(operations.items(register, query, late=late))
     if settings().as_json:
-        print_json({"total": total} if counting else {"items": [item_row(stored) for stored in found], "total": total})
+        print_json(
+            {"total": total}
+            if counting
+            else {"items": [item_row(stored) for stored in found], "total": total, "at_least": False}
+        )
     elif counting:
         click.echo(total)
     else:

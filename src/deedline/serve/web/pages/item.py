@@ -12,6 +12,7 @@ from deedline import operations
 from deedline.model.entry import Entry
 from deedline.model.link import Link
 from deedline.operations.pairing import counterparts
+from deedline.operations.scene import COMMITMENTS
 from deedline.register import StoredDocument
 from deedline.serve.evidence import excerpt, marked_words
 from deedline.serve.export.shown import own_links
@@ -29,12 +30,14 @@ _WEAK = 8  # links that do not hold and are not in doubt: so many are shown
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A link as the item's page shows it: the item at its other end, and whether it leads from here."""
+    """A link as the item's page shows it: the item at its other end, whether it leads from here, and whether it is a
+    proposal that it leads from, so that adoption is what may be said of it."""
 
     link: Link
     other: Entry
     document: StoredDocument
     outward: bool
+    asked: bool
 
 
 def item_page(request: Request) -> Response:
@@ -74,7 +77,9 @@ def _ties(shown: operations.Shown) -> list[Tie]:
         outward = link.from_id == shown.stored.id
         other = shown.around.entries.get(link.to_id if outward else link.from_id)
         if other is not None:
-            ties.append(Tie(link, other, shown.around.documents[other.document_id], outward))
+            source = shown.stored.item if outward else other.item
+            asked = source.kind not in COMMITMENTS
+            ties.append(Tie(link, other, shown.around.documents[other.document_id], outward, asked))
     firm = [tie for tie in ties if tie.link.holds]
     return firm + [tie for tie in ties if not tie.link.holds][:_WEAK]
 
