@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from deedline.knowledge.body_files import read_body_files
 from deedline.knowledge.body_forms import alive, lookup_key, printed_forms, scan_form
-from deedline.knowledge.load import Jurisdiction
+from deedline.knowledge.load import Jurisdiction, jurisdictions
 from deedline.model.body import Body
 
 
@@ -111,3 +111,20 @@ def bodies_of(place: Jurisdiction) -> BodyIndex:
     Raises KnowledgeError where a file is unreadable or breaks a rule of `body_files.check_bodies`.
     """
     return _indexed(place.folder)
+
+
+def all_bodies() -> Iterator[Body]:
+    """Every body of every place that is known."""
+    for place in jurisdictions():
+        yield from bodies_of(place).bodies
+
+
+def body_of(body_id: str | None) -> Body | None:
+    """The body with that id, of whichever place; None where nobody knows it."""
+    found = (bodies_of(place).by_id.get(body_id or "") for place in jurisdictions())
+    return next((body for body in found if body is not None), None)
+
+
+def predecessors(body_id: str) -> tuple[Body, ...]:
+    """The bodies whose work a body carries on."""
+    return tuple(body for body in all_bodies() if body_id in body.successors)

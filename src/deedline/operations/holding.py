@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deedline.errors import NotFoundError
-from deedline.knowledge.bodies import bodies_of
-from deedline.knowledge.load import jurisdictions
+from deedline.knowledge.bodies import all_bodies, body_of, predecessors
 from deedline.model.body import Body
 from deedline.operations.remembering import remembered
 from deedline.register import ItemQuery, Register
@@ -30,22 +28,17 @@ def bodies_held(register: Register) -> tuple[BodyHeld, ...]:
 
 def body_held(register: Register, body_id: str) -> BodyHeld:
     """One body by its id, named by items or not; NotFoundError where nobody knows it."""
-    for known in _known():
-        if known.id == body_id:
-            return _held(register, known)
+    known = body_of(body_id)
+    if known is not None:
+        return _held(register, known)
     raise NotFoundError(f"no body has the id {body_id!r}; an id is such as hk/itib")
 
 
-def _known() -> Iterator[Body]:
-    for place in jurisdictions():
-        yield from bodies_of(place).bodies
-
-
 def _held(register: Register, body: Body) -> BodyHeld:
-    before = tuple(sorted(other.id for other in _known() if body.id in other.successors))
+    before = tuple(sorted(other.id for other in predecessors(body.id)))
     return BodyHeld(body, before, register.count_items(ItemQuery(body=body.id)))
 
 
 def _bodies(register: Register) -> tuple[BodyHeld, ...]:
-    held = (_held(register, body) for body in _known())
+    held = (_held(register, body) for body in all_bodies())
     return tuple(sorted((each for each in held if each.items), key=lambda each: (-each.items, each.body.id)))

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deedline.errors import BusyError, RegisterError
+from deedline.knowledge.bodies import body_of
 from deedline.knowledge.terms import is_ideographs, term_texts
 from deedline.register import ItemQuery, Register, StoredDocument, StoredItem
 from deedline.register.index import Entered, WordIndex
@@ -321,14 +322,8 @@ def body_words(stored: StoredItem) -> list[tuple[str, ...]]:
 @cache
 def body_names(body_id: str | None) -> tuple[str, ...]:
     """The names and abbreviations of a body, Chinese first; none of one that no jurisdiction knows."""
-    from deedline.knowledge.bodies import bodies_of
-    from deedline.knowledge.load import jurisdictions
-
-    for place in jurisdictions():
-        body = bodies_of(place).by_id.get(body_id or "")
-        if body is not None:
-            return tuple(name for name in (body.name_zh, body.name_en, *body.abbreviations) if name)
-    return ()
+    body = body_of(body_id)
+    return tuple(filter(None, (body.name_zh, body.name_en, *body.abbreviations))) if body is not None else ()
 
 
 @lru_cache(maxsize=10_000)

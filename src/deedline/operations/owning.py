@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deedline.errors import NotFoundError
-from deedline.knowledge.bodies import BodyIndex, bodies_of
-from deedline.knowledge.load import jurisdictions
+from deedline.knowledge.bodies import body_of, predecessors
 from deedline.model.body import Body
 from deedline.model.values import Role
 from deedline.operations.measuring import Measured, all_measured
@@ -65,20 +64,12 @@ def portfolio(register: Register, body_id: str, as_of: date | None = None) -> Po
         again = known.doubles()
         listed = (each for each in all_measured(register, as_of) if each.document.id not in again)
         reported = [each for each in listed if _names(each, body_id)]
-    index = _index(body_id)
-    body = index.by_id.get(body_id) if index else None
+    body = body_of(body_id)
     if owned is None and body is None:
         raise NotFoundError(f"{body_id}: no body has that id; the list of bodies shows those that own something")
     mine = owned or Owned(body_id, (body.name_zh or body.name_en) if body else body_id, body, (), {}, None)
-    before = [each for each in index.bodies if body_id in each.successors] if index else []
-    after = [index.by_id[key] for key in body.successors if key in index.by_id] if index and body else []
-    return Portfolio(known.as_of, mine, reported, before, after)
-
-
-def _index(body_id: str) -> BodyIndex | None:
-    """The bodies of the place that a body is of."""
-    indexes = (bodies_of(place) for place in jurisdictions())
-    return next((index for index in indexes if body_id in index.by_id), None)
+    after = [found for found in map(body_of, body.successors) if found is not None] if body else []
+    return Portfolio(known.as_of, mine, reported, predecessors(body_id), after)
 
 
 def _names(measured: Measured, body_id: str) -> bool:
@@ -101,8 +92,7 @@ def _owners(known: Scene) -> dict[str, Owned]:
 
 
 def _owned(body_id: str, name: str, listed: Sequence[Followed], moved: Slippage | None) -> Owned:
-    index = _index(body_id)
-    body = index.by_id.get(body_id) if index else None
+    body = body_of(body_id)
     codes = Counter(followed.standing.code for followed in listed)
     return Owned(body_id, name, body, tuple(listed), codes, moved)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from deedline.errors import InputError
+from deedline.knowledge.bodies import body_of, predecessors
 from deedline.model.body import Body
 from deedline.model.entry import Entry
 from deedline.model.values import Role
@@ -114,7 +115,7 @@ def scorecard(register: Register, body: str, as_of: date | None = None, within: 
     return Scorecard(
         known=known,
         body=chosen,
-        earlier=tuple(each for each in _all_bodies() if chosen.id in each.successors),
+        earlier=predecessors(chosen.id),
         later=tuple(known_body(key) for key in chosen.successors),
         followed=tuple(mine),
         threads=tuple(sorted(threads.values(), key=lambda one: (-abs(one.slipped or 0), one.id))),
@@ -128,21 +129,10 @@ def undertakes(entry: Entry, body_id: str) -> bool:
 
 def known_body(body_id: str) -> Body:
     """A body by its id; one that knowledge no longer lists is given by its id alone."""
-    from deedline.knowledge.bodies import bodies_of
-    from deedline.knowledge.load import jurisdictions
-
-    found = (bodies_of(place).by_id.get(body_id) for place in jurisdictions())
-    return next((each for each in found if each is not None), Body(body_id, body_id, body_id, "other"))
+    return body_of(body_id) or Body(body_id, body_id, body_id, "other")
 
 
 def only_chapter(entries: Iterable[Entry]) -> str:
     """The one chapter that entries stand in; empty where they stand in several or in none."""
     tops = {entry.item.path[0] for entry in entries if entry.item.path}
     return tops.pop() if len(tops) == 1 else ""
-
-
-def _all_bodies() -> Sequence[Body]:
-    from deedline.knowledge.bodies import bodies_of
-    from deedline.knowledge.load import jurisdictions
-
-    return [body for place in jurisdictions() for body in bodies_of(place).bodies]
