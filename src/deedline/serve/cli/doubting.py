@@ -11,6 +11,7 @@ from deedline import operations
 from deedline.errors import InputError, NotFoundError
 from deedline.operations import Settling
 from deedline.register import Register, Said, Settled, StoredIssue
+from deedline.serve.cli.asking import ask
 from deedline.serve.cli.correcting import NAMES, said_of, told
 from deedline.serve.cli.output import one_line
 from deedline.serve.cli.shell import say
@@ -62,18 +63,14 @@ def _keep(register: Register, stored: StoredIssue, answered: Answered, by: str) 
 def _ask(stored: StoredIssue, answers: Iterator[str]) -> Answered | None:
     """What the person holds; None to quit."""
     while True:
-        click.echo(click.style(f"{_ASK}: ", bold=True), nl=False)
-        line = next(answers, None)
-        if line is None:
-            click.echo()
+        typed = ask(_ASK, answers)
+        if typed is None:
             return None
-        key, _, rest = line.strip().partition(" ")
-        if key == "q":
-            return None
+        key, rest = typed
         if key == "s":
             return Answered((), None, "")
         try:
-            return _answer(stored, key, rest.strip())
+            return _answer(stored, key, rest)
         except (InputError, NotFoundError) as error:
             say(str(error))
 

@@ -12,6 +12,7 @@ from deedline import operations
 from deedline.model.link import STRONG, Link, LinkState, Relation
 from deedline.operations import Doubt, Held
 from deedline.register import Register, StoredItem
+from deedline.serve.cli.asking import ask
 from deedline.serve.cli.doubting import walk as walk_issues
 from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.shell import Verb, say, settings
@@ -131,20 +132,16 @@ def _ask(doubt: Doubt, answers: Iterator[str]) -> tuple[Held | None, str] | None
     """What the person holds, with the reason; (None, "") to skip, None to quit."""
     link = doubt.link
     while True:
-        click.echo(click.style(f"{_ASK}: ", bold=True), nl=False)
-        line = next(answers, None)
-        if line is None:
-            click.echo()
+        typed = ask(_ASK, answers)
+        if typed is None:
             return None
-        key, _, rest = line.strip().partition(" ")
-        if key == "q":
-            return None
+        key, rest = typed
         if key == "s":
             return None, ""
         if key in ("a", "r"):
             state = LinkState.ACCEPTED if key == "a" else LinkState.REJECTED
-            return Held(link.from_id, link.to_id, Relation(link.relation), state), rest.strip()
-        relation, _, why = rest.strip().partition(" ")
+            return Held(link.from_id, link.to_id, Relation(link.relation), state), rest
+        relation, _, why = rest.partition(" ")
         if key == "c" and relation in set(Relation):
             return Held(link.from_id, link.to_id, Relation(relation), LinkState.ACCEPTED), why.strip()
         say(f"Type a, r, s, q, or c with one of {_RELATIONS}; a reason may follow.")
