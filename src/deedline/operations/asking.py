@@ -13,7 +13,7 @@ from deedline.errors import NotFoundError
 from deedline.model.item import Item, Line
 from deedline.model.values import StatusCode
 from deedline.operations.adding import Source, read_source_apart
-from deedline.operations.measuring import Measured, all_measured, measured_one
+from deedline.operations.measuring import Measured, measured_once, measured_one
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import COMMITMENTS, Scene, demand_bounded, scene, scene_around
 from deedline.operations.tracking import Followed, followed
@@ -133,9 +133,7 @@ def reported(
     with register.snapshot():
         known = scene(register, as_of)
         of = register.find_document(document).id if document else None
-        again = known.doubles() if of is None else frozenset()
-        listed = (each for each in all_measured(register, as_of) if each.document.id not in again)
-        everything = [each for each in listed if of in (None, each.document.id)]
+        everything = measured_once(register, known, of)
     found = tuple(
         each
         for each in everything

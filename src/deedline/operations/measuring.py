@@ -62,6 +62,13 @@ def all_measured(register: Register, as_of: date | None = None) -> tuple[Measure
         return remembered(register, ("measured", known.as_of), lambda: tuple(measured(register, known)), len)
 
 
+def measured_once(register: Register, known: Scene, document: str | None = None) -> list[Measured]:
+    """`all_measured` of a document by its id, or of all, there each publication in one of its languages alone."""
+    again = known.doubles() if document is None else frozenset[str]()
+    listed = (each for each in all_measured(register, known.as_of) if each.document.id not in again)
+    return [each for each in listed if document in (None, each.document.id)]
+
+
 def measured_one(register: Register, known: Scene, item_id: str) -> Measured | None:
     """What was computed of one entry of the scene; None where it has no report."""
     entry = known.entries.get(item_id)

@@ -11,7 +11,7 @@ from deedline.errors import NotFoundError
 from deedline.knowledge.bodies import body_of, predecessors
 from deedline.model.body import Body
 from deedline.model.values import Role
-from deedline.operations.measuring import Measured, all_measured
+from deedline.operations.measuring import Measured, measured_once
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
 from deedline.operations.tracking import Followed, Slippage, slippage, standings
@@ -61,9 +61,7 @@ def portfolio(register: Register, body_id: str, as_of: date | None = None) -> Po
     with register.snapshot():
         known = scene(register, as_of)
         owned = remembered(register, ("owners", known.as_of), lambda: _owners(known), _weight).get(body_id)
-        again = known.doubles()
-        listed = (each for each in all_measured(register, as_of) if each.document.id not in again)
-        reported = [each for each in listed if _names(each, body_id)]
+        reported = [each for each in measured_once(register, known) if _names(each, body_id)]
     body = body_of(body_id)
     if owned is None and body is None:
         raise NotFoundError(f"{body_id}: no body has that id; the list of bodies shows those that own something")

@@ -37,7 +37,7 @@ def item_row(stored: StoredItem, computed: Measured | None = None) -> Row:
         "bodies": [_body(mention) for mention in item.bodies],
         "source": _source(item),
         "deadlines": [_deadline(deadline) for deadline in item.deadlines if deadline.promised],
-        "due": _day(item.due),
+        "due": day_text(item.due),
         "quantities": [_quantity(quantity) for quantity in item.quantities],
         "report": _report(item.report) if item.report else None,
         "attainment": attainment_row(computed.attainment) if computed and computed.attainment else None,
@@ -64,7 +64,8 @@ def spans_row(item: Item) -> list[list[int]]:
     return [[span.start, span.end] for span in item.spans]
 
 
-def _day(day: date | None) -> str | None:
+def day_text(day: date | None) -> str | None:
+    """A day as rows write it: 2024-12-31."""
     return day.isoformat() if day else None
 
 
@@ -81,8 +82,8 @@ def _deadline(deadline: Deadline) -> Row:
     return {
         "as_printed": deadline.as_printed,
         "kind": deadline.kind.value,
-        "earliest": _day(deadline.earliest),
-        "latest": _day(deadline.latest),
+        "earliest": day_text(deadline.earliest),
+        "latest": day_text(deadline.latest),
         "precision": deadline.precision,
     }
 
@@ -104,7 +105,7 @@ def _name(name: Name) -> Row:
 
 def _report(report: Report) -> Row:
     return {
-        "as_of": _day(report.as_of),
+        "as_of": day_text(report.as_of),
         "status": report.status.value if report.status else None,
         "as_printed": report.as_printed,
         "narrative": report.narrative,
@@ -126,7 +127,7 @@ def attainment_row(attainment: Attainment) -> Row:
 def assessment_row(assessment: Assessment) -> Row:
     """What figures and dates bear out at the day of the report; `elapsed` is the part of the time that was gone."""
     return {
-        "as_of": _day(assessment.as_of),
+        "as_of": day_text(assessment.as_of),
         "verdict": assessment.verdict.value,
         "disagrees": assessment.disagrees,
         "elapsed": None if assessment.elapsed is None else round(assessment.elapsed, 6),
@@ -142,7 +143,7 @@ def document_row(document: StoredDocument) -> Row:
         "name": document.name,
         "title": metadata.title,
         "publisher": metadata.publisher,
-        "date": _day(metadata.dated),
+        "date": day_text(metadata.dated),
         "date_precision": metadata.dated_precision or None,
         "series": metadata.series,
         "edition": metadata.edition,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from deedline.model.columns import TakenSheet
 from deedline.model.link import STRONG, Link
 from deedline.operations import Added, BodyHeld, Doubt, Named, Portfolio, Shown
 from deedline.register import Change, Correction, StoredIssue
 from deedline.serve.evidence import SourceLine, value_spans
-from deedline.serve.export.shape import Row, document_row, issue_row, item_row, link_row
+from deedline.serve.export.shape import Row, day_text, document_row, issue_row, item_row, link_row
 from deedline.serve.export.tracked import followed_row, slippage_row
 
 
@@ -149,8 +148,8 @@ def body_row(held: BodyHeld) -> Row:
         "kind": body.kind,
         "abbreviations": list(body.abbreviations),
         "parent": body.parent,
-        "valid_from": _day(body.valid_from),
-        "valid_until": _day(body.valid_until),
+        "valid_from": day_text(body.valid_from),
+        "valid_until": day_text(body.valid_until),
         "predecessors": list(held.predecessors),
         "successors": list(body.successors),
         "items": held.items,
@@ -173,7 +172,3 @@ def name_row(named: Named) -> Row:
     """A name as most often printed, with how many items of how many documents print it."""
     documents = {entry.document_id for entry in named.entries}
     return {"name": named.name, "kind": named.kind, "items": len(named.entries), "documents": len(documents)}
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

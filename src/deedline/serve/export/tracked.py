@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
@@ -22,11 +21,7 @@ from deedline.operations import (
     Undertaking,
 )
 from deedline.register import StoredDocument
-from deedline.serve.export.shape import Row, assessment_row, attainment_row, link_row, spans_row, verdict_row
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+from deedline.serve.export.shape import Row, assessment_row, attainment_row, day_text, link_row, spans_row, verdict_row
 
 
 def entry_row(entry: Entry, document: StoredDocument) -> Row:
@@ -45,7 +40,7 @@ def entry_row(entry: Entry, document: StoredDocument) -> Row:
         "page": item.page,
         "spans": spans_row(item),
         "bodies": [{"id": mention.body_id, "name_zh": mention.name} for mention in item.bodies],
-        "due": _day(item.due),
+        "due": day_text(item.due),
         "status": item.report.status.value if item.report and item.report.status else None,
     }
 
@@ -56,7 +51,7 @@ def followed_row(followed: Followed) -> Row:
     return {
         "item": entry_row(followed.entry, followed.document),
         "standing": standing.code.value,
-        "due": _day(standing.due),
+        "due": day_text(standing.due),
         "days": standing.days,
         "reasons": list(standing.reasons),
         "thread": followed.thread.id if followed.thread else None,
@@ -69,7 +64,7 @@ def measured_row(measured: Measured) -> Row:
     report = measured.entry.item.report
     return {
         "item": entry_row(measured.entry, measured.document),
-        "promised_on": _day(measured.promised_on),
+        "promised_on": day_text(measured.promised_on),
         "reported": report.as_printed if report else None,
         "narrative": report.narrative if report else None,
         "attainment": attainment_row(measured.attainment) if measured.attainment else None,
