@@ -161,18 +161,22 @@ def test_pages_only_read(client: TestClient) -> None:
 @given(st.dictionaries(st.sampled_from([*FIELDS, "after"]), st.text(max_size=30), max_size=4))
 def test_no_address_is_a_fault(client: TestClient, parameters: dict[str, str]) -> None:
     printable = {name: value.encode("utf-8", "ignore").decode() for name, value in parameters.items()}
-    assert client.get("/", params=printable).status_code < 500
+    assert client.get("/items", params=printable).status_code < 500
 
 
 def test_a_fault_is_a_page_without_its_details(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a secret detail")
 
+    usual = client.get("/items").headers
     monkeypatch.setattr(operations, "items", broken)
     answer = client.get("/items")
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert Page(answer.text).all("h1")
+    safe = [name for name in usual if name.startswith(("content-security", "cross-origin", "x-content", "referrer"))]
+    assert len(safe) == 5
+    assert [answer.headers.get_list(name) for name in safe] == [[usual[name]] for name in safe]
 
 
 def test_a_register_that_went_away_is_said_so(client: TestClient, register_path: Path) -> None:

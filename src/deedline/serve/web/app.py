@@ -20,7 +20,7 @@ from deedline.serve.api import make_api
 from deedline.serve.web import choosing
 from deedline.serve.web.bounded import BoundedScenes
 from deedline.serve.web.bringing import Errands
-from deedline.serve.web.headers import SafeHeaders
+from deedline.serve.web.headers import SafeHeaders, safe_headers
 from deedline.serve.web.pages import PAGES
 from deedline.serve.web.rendering import language_for, page
 from deedline.serve.words import words
@@ -83,4 +83,6 @@ async def failed(request: Request, __: Exception) -> Response:
     """A page for a fault of Deedline's own; the details go to the log, not to the reader."""
     gettext = words(language_for(request)).gettext
     message = gettext("A fault of Deedline's own, not of your request. Please report the address of this page.")
-    return page(request, "error.html", 500, title=gettext("Fault"), message=message)
+    answer = page(request, "error.html", 500, title=gettext("Fault"), message=message)
+    answer.headers.update(safe_headers(request.url.path))  # no middleware sees what is answered to a fault
+    return answer

@@ -28,7 +28,7 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        added = _headers(scope["path"])
+        added = [(name.lower().encode(), value.encode()) for name, value in safe_headers(scope["path"]).items()]
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -38,12 +38,12 @@ class SafeHeaders:
         await self.app(scope, receive, with_headers)
 
 
-def _headers(path: str) -> list[tuple[bytes, bytes]]:
+def safe_headers(path: str) -> dict[str, str]:
+    """The headers of an answer at `path`; one that is made outside of the middleware puts them on by itself."""
     framers = "*" if path.startswith(_EMBEDDED) else "'none'"
     resources = "cross-origin" if path.startswith(_OPEN) else "same-origin"
-    headers = {
+    return {
         **_HEADERS,
         "Content-Security-Policy": _POLICY.format(framers=framers),
         "Cross-Origin-Resource-Policy": resources,
     }
-    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
