@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 
 from deedline.errors import InputError, NotFoundError, RegisterError, StageError
+from deedline.find import find_items
+from deedline.knowledge.load import jurisdiction
 from deedline.model.document import DocumentKind
 from deedline.model.item import ItemKind
 from deedline.model.text import Span
+from deedline.read import read_document
 from deedline.register import ItemQuery, Outcome, Register, Verb
 from tests.register.conftest import Opener
 from tests.register.making import Made, at, made
@@ -115,6 +118,29 @@ def test_a_value_whose_words_do_not_stand_there_is_an_issue_instead(register: Re
     assert [stored.item.text for stored in register.items()] == [one.text, three.text]
     assert [issue.code for issue in put.issues] == ["look", "evidence-lost"]
     assert "line 2" in put.issues[1].message
+
+
+def test_a_report_of_figures_alone_is_kept(register: Register) -> None:
+    data = b"Measure,Target,Actual\nOpen libraries,50%,35%\n"
+    document = read_document(data, "sheet.csv", {"jurisdiction": "hk", "date": "2025"})
+    put = Made(document, find_items(document, jurisdiction("hk")), data).put(register)
+    (stored,) = register.items()
+    assert stored.item.report is not None
+    assert [figure.as_printed for figure in stored.item.report.figures] == ["35%"]
+    assert put.issues == ()
+    assert register.check() == ()
+
+
+def test_a_report_that_lost_its_figures_is_none(register: Register) -> None:
+    data = b"Measure,Actual\nOpen libraries,35%\n"
+    document = read_document(data, "sheet.csv", {"jurisdiction": "hk", "date": "2025"})
+    finding = find_items(document, jurisdiction("hk"))
+    report = finding.items[0].report
+    assert report is not None
+    astray = replace(report, figures=(replace(report.figures[0], spans=(Span(0, 3),)),))
+    put = Made(document, replace(finding, items=(replace(finding.items[0], report=astray),)), data).put(register)
+    assert [stored.item.report for stored in register.items()] == [None]
+    assert [issue.code for issue in put.issues] == ["evidence-lost"]
 
 
 def test_a_finding_that_contradicts_itself_is_refused_whole(register: Register) -> None:

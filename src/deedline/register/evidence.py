@@ -37,12 +37,13 @@ def stands(text: str, words: str, spans: Iterable[Span]) -> bool:
 def report_stands(text: str, report: Report) -> bool:
     """Whether a report's narrative stands within its spans, which hold the status too, and its status in its own.
 
-    Either may be absent, not both.
+    Either may be absent; both only where it has figures, as a row of a spreadsheet whose columns hold nothing else has.
+    The figures are looked at one by one, as those of the item are.
     """
     narrative = "".join(report.narrative.split())
     status = not report.as_printed.strip() or stands(text, report.as_printed, report.status_spans)
     told = narrative in "".join(reread(text, report.spans).split())
-    return told and status and bool(narrative or report.as_printed.strip())
+    return told and status and bool(narrative or report.as_printed.strip() or report.figures)
 
 
 def lost_values(text: str, item: Item) -> Iterator[str]:
@@ -90,6 +91,7 @@ def _without_lost(text: str, item: Item) -> Item:
         report = None
     if report is not None:
         report = replace(report, figures=_standing(text, report.figures), deadlines=_standing(text, report.deadlines))
+        report = report if report_stands(text, report) else None  # it had figures only, and lost them
     deadlines = _standing(text, item.deadlines)
     return replace(
         item,
