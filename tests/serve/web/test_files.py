@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx2
 import pytest
 from lxml import etree
 from starlette.testclient import TestClient
@@ -15,6 +17,7 @@ from starlette.testclient import TestClient
 from deedline import operations
 from deedline.operations import EditionQuery, FateCode, ProgressQuery
 from deedline.register import ItemQuery, StoredDocument, open_register
+from deedline.serve.web import make_app
 
 Find = Callable[[str], StoredDocument]
 
@@ -47,6 +50,23 @@ def test_every_list_comes_in_every_form(town: TestClient, what: str, form: str) 
     assert answer.status_code == 200
     assert len(answer.content) > 20
     assert f'filename="{what}.{form}"' in answer.headers["content-disposition"]
+
+
+def test_lists_are_whole_when_several_are_sent_at_once(clearbay: Path) -> None:
+    """A register belongs to the thread that opened it; a server sends the pieces of an answer by any."""
+    transport = httpx2.ASGITransport(make_app(str(clearbay)), raise_app_exceptions=False)
+
+    async def ask(whats: list[str]) -> list[int]:
+        async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            answers = await asyncio.gather(*(client.get(f"/downloads/{what}.jsonl") for what in whats))
+        return [len(answer.text.splitlines()) for answer in answers]
+
+    with open_register(clearbay) as register:
+        count = register.count_items()
+    counts = asyncio.run(ask(["items", "evidence"] * 4))
+    assert counts[::2] == [count] * 4
+    assert counts[1] > count
+    assert counts[1::2] == [counts[1]] * 4
 
 
 def test_a_plan_and_a_catalogue_are_well_formed(town: TestClient, document: Find) -> None:

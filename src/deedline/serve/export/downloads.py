@@ -96,6 +96,15 @@ _MAKERS: Mapping[str, Callable[[str, Iterable[Row], Look], Iterator[bytes]]] = {
 }
 
 
+def kept(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes, all of them made now and put aside: for a sender that reads them in another thread, or later."""
+
+    def write(file: IO[bytes]) -> int:
+        return sum(map(file.write, pieces))
+
+    return _made(write)
+
+
 def _made(make: Callable[[IO[bytes]], int]) -> Iterator[bytes]:
     """Make the whole file now; give its bytes when they are asked for."""
     file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  closed by the one that reads it

@@ -14,7 +14,7 @@ from deedline.errors import InputError
 from deedline.operations.scene import COMMITMENTS
 from deedline.register import ItemQuery, Register
 from deedline.serve.export import catalogue, lists, stratml
-from deedline.serve.export.downloads import MEDIA_TYPES, Download, Look, download
+from deedline.serve.export.downloads import MEDIA_TYPES, Look, download, kept
 from deedline.serve.export.shape import Row
 from deedline.serve.web.asked import Parameters, read_query
 from deedline.serve.web.opened import opened
@@ -29,27 +29,21 @@ Rows = tuple[str, Iterator[Row], str]  # table, rows, stem of the file's name
 
 
 def file_page(request: Request) -> Response:
-    """One list as a file of one of MEDIA_TYPES."""
+    """One list as a file of one of MEDIA_TYPES.
+
+    All of it is made here, before the first byte is sent: a register belongs to the thread that opened it, and what is
+    sent piece by piece is sent by any thread.
+    """
     what, form = request.path_params["what"], request.path_params["form"]
     if what not in _LISTS or form not in MEDIA_TYPES:
         raise HTTPException(404)
-    register = opened(request)
-    try:
+    with opened(request) as register, register.snapshot():
         table, rows, stem = _LISTS[what](request, register)
         site = site_of(request)
         file = download(table, rows, form, stem=stem, look=Look(site, headings="zh" if site.language != "en" else "en"))
-        first = next(file.pieces, b"")
-    except BaseException:
-        register.close()
-        raise
+        pieces = kept(file.pieces)
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
-    return StreamingResponse(_sent(register, first, file), media_type=file.media_type, headers=headers)
-
-
-def _sent(register: Register, first: bytes, file: Download) -> Iterator[bytes]:
-    with register:
-        yield first
-        yield from file.pieces
+    return StreamingResponse(pieces, media_type=file.media_type, headers=headers)
 
 
 def _items(request: Request, register: Register) -> Rows:
