@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from deedline.errors import InputError, NotFoundError
+from deedline.model.item import ItemKind
 from deedline.model.link import LinkState, Relation
 from deedline.operations import Held, doubts, judge, relation_of
 from deedline.register import Register
-from tests.operations.town import AT, Tags, edition, ids, linked, submission
+from tests.operations.town import AT, Tags, edition, ids, line, linked, submission
 
 OLD = edition("old", date(2023, 10, 1), "興建圖書館 #a", "維修行人路 ?b")
 NEW = edition("new", date(2024, 10, 1), "圖書館啟用 #a", "行人路完工 #b", "增設單車徑 ?c")
@@ -60,6 +61,21 @@ def test_a_relation_leads_where_it_can(
     with pytest.raises(InputError, match=said):
         judge(register, Held(by_text[source], by_text[target], relation, LinkState.ACCEPTED), at=AT, by="me")
     assert register.judgements() == ()
+
+
+@pytest.mark.parametrize("state", [LinkState.ACCEPTED, LinkState.REJECTED])
+def test_what_an_edition_carries_over_is_doubted_and_judged(register: Register, state: LinkState) -> None:
+    carried = line("碼頭停泊一百艘船 ?z", ItemKind.INDICATOR, batch="carried")
+    edition("more", date(2025, 10, 1), "擴建碼頭 #z", carried).put(register)
+    linked(register, Tags())
+    (doubt,) = doubts(register, document="more")
+    ends = doubt.link.from_id, doubt.link.to_id
+    judge(register, Held(*ends, Relation.SAME, state), at=AT, by="me")
+    assert list(doubts(register, document="more")) == []
+    (link,) = register.links(ends[0])
+    assert link.state is state
+    with pytest.raises(InputError, match="stand in one document"):
+        judge(register, Held(ends[1], ends[0], Relation.SAME, state), at=AT, by="me")
 
 
 def test_an_item_nobody_knows_is_not_judged(register: Register) -> None:

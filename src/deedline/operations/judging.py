@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deedline.errors import InputError
-from deedline.model.item import ItemKind
+from deedline.model.item import CARRIED, Item, ItemKind
 from deedline.model.link import ADOPTING, CONTINUING, STRONG, Link, LinkState, Relation
 from deedline.operations.remembering import remembered
 from deedline.register import ItemQuery, Register, StoredIssue, StoredItem
@@ -38,7 +38,8 @@ def judge(register: Register, held: Held, *, at: datetime, by: str, why: str = "
     """Record what a person holds of a pair of items, linked by the machine or not.
 
     InputError where the relation cannot lead from the one to the other: adoption runs from a proposal to a measure,
-    continuity between commitments of two documents.
+    continuity between commitments of two documents, or from a measure to an indicator that its document carries over
+    from an earlier one.
     """
     items = register.item(held.source), register.item(held.target)
     _demand_fitting(items, held.relation)
@@ -48,8 +49,9 @@ def judge(register: Register, held: Held, *, at: datetime, by: str, why: str = "
 
 def _demand_fitting(items: tuple[StoredItem, StoredItem], relation: Relation) -> None:
     one, other = items
-    if one.document_id == other.document_id:
-        raise InputError(f"{one.id} and {other.id} stand in one document; a link leads from one document to another")
+    if one.document_id == other.document_id and not _carries(one.item, other.item):
+        told = "a link leads from one document to another, or from a measure to an indicator carried over"
+        raise InputError(f"{one.id} and {other.id} stand in one document; {told}")
     asks = [item.item.kind in (ItemKind.PROPOSAL, ItemKind.RECOMMENDATION) for item in items]
     if asks[1]:
         raise InputError(f"{other.id} is a {other.item.kind}; a link leads to a measure or an indicator")
@@ -57,6 +59,11 @@ def _demand_fitting(items: tuple[StoredItem, StoredItem], relation: Relation) ->
         raise InputError(f"{one.id} is a {one.item.kind}; {relation} leads from a proposal to a measure")
     if relation in CONTINUING and asks[0]:
         raise InputError(f"{one.id} is a {one.item.kind}; {relation} leads from a later commitment to an earlier one")
+
+
+def _carries(one: Item, other: Item) -> bool:
+    """Whether one may continue what its own edition carries over, as linking within an edition asks."""
+    return one.kind is ItemKind.MEASURE and other.kind is ItemKind.INDICATOR and other.batch == CARRIED
 
 
 def relation_of(register: Register, source: str, target: str, given: Relation | None) -> Relation:
