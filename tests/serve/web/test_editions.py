@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from deedline.register import StoredDocument
-from deedline.serve.web.differing import differences
+from deedline.serve.web.differing import Run, differences
 from tests.serve.web.page_checks import check_page
 
 Find = Callable[[str], StoredDocument]
@@ -93,3 +93,12 @@ def test_differences_keep_every_word(earlier: str, later: str) -> None:
     assert "".join(run.text for run in left) == earlier
     assert "".join(run.text for run in right) == later
     assert "".join(run.text for run in left if not run.own) == "".join(run.text for run in right if not run.own)
+
+
+def test_what_would_take_too_long_to_compare_is_shown_unmarked() -> None:
+    earlier, later = "甲乙" * 1000, "乙甲甲" * 666
+    assert differences(earlier, later) == ((Run(earlier, False),), (Run(later, False),))
+    words = " ".join(f"the {number} of them" for number in range(250))
+    left, right = differences(f"a {words} one", f"the {words} two")
+    assert [run.text for run in left if run.own] == ["a", "one"]
+    assert [run.text for run in right if run.own] == ["the", "two"]
