@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deedline.errors import RegisterError
-from deedline.register import ItemQuery, Link, LinkState, Origin, open_register, schema
+from deedline.register import ItemQuery, Link, LinkState, Order, Origin, open_register, schema
 from tests.register.making import at
 
 ROWS = Path(__file__).with_name("schema_1.sql")
@@ -39,6 +39,7 @@ def test_a_register_of_the_first_schema_is_brought_forward(first: Path) -> None:
         (document,) = register.documents()
         assert (document.name, document.metadata.title, document.issues) == ("first.txt", "第一份", 1)
         (one,) = register.items(ItemQuery(body="xx/dev", text="存檔", due_before=date(2025, 12, 31)))
+        assert [*register.items(ItemQuery(body="xx/dev", kind=one.item.kind, order=Order.DUE))] == [one]
         (two,) = register.items(ItemQuery(status=next(s.item.report.status for s in register.items() if s.item.report)))
         register.judge_link(one.id, two.id, "related", LinkState.ACCEPTED, at=at(5), by="reader")
         while register.undo(at=at(6), by="reader"):

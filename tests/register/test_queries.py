@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from deedline.errors import NotFoundError
 from deedline.model.item import ItemKind
 from deedline.model.values import StatusCode
-from deedline.register import ItemQuery, Order, Register
+from deedline.register import ItemQuery, Order, Register, StoredItem, queries
 from tests.register.making import NOON, Entry, made
 
 LATER = [
@@ -78,6 +78,12 @@ def test_pages_join_to_the_whole_list(filled: Register, order: Order, body: str 
     assert order is not Order.ID or whole == sorted(whole)
 
 
+def test_a_page_by_day_after_an_item_without_one_is_an_error(filled: Register) -> None:
+    (bylaw,) = filled.items(ItemQuery(number="38"))
+    with pytest.raises(NotFoundError, match="begin it again"):
+        list(filled.items(ItemQuery(order=Order.DUE, after=bylaw.id)))
+
+
 def test_a_page_after_no_item_is_an_error(filled: Register) -> None:
     with pytest.raises(NotFoundError, match="begin it again"):
         list(filled.items(ItemQuery(after="gone")))
@@ -112,3 +118,56 @@ def test_search_finds_exactly_what_holds_every_word(register: Register, lines: l
     expected = [i for i, line in zip(put.added, lines, strict=True) if all(w.lower() in line.lower() for w in asked)]
     assert [stored.id for stored in register.items(ItemQuery(text=" ".join(asked)))] == expected
     register.undo(at=NOON, by="test")
+
+
+DAYS = st.none() | st.dates(date(2025, 1, 1), date(2025, 1, 4))
+KINDS = st.sampled_from([ItemKind.MEASURE, ItemKind.INDICATOR])
+BODIES = st.sampled_from([None, "xx/a", "xx/b"])
+ITEMS = st.lists(st.tuples(KINDS, BODIES, DAYS), min_size=1, max_size=8)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    held=st.lists(ITEMS, min_size=1, max_size=3),
+    asked=st.tuples(st.none() | KINDS, BODIES, DAYS, DAYS),
+    order=st.sampled_from(Order),
+    few=st.sampled_from([0, 5_000]),
+)
+def test_however_a_list_is_found_it_is_the_same(
+    register: Register,
+    held: list[list[tuple[ItemKind, str | None, date | None]]],
+    asked: tuple[ItemKind | None, str | None, date | None, date | None],
+    order: Order,
+    few: int,
+) -> None:
+    """By kind, body and days: an index of few rows, or the documents in their order, find what is there."""
+    for number, items in enumerate(held):
+        lines = [
+            Entry(f"{number} {place} a", body and ("a", body), day and (str(place), day), None, {"kind": kind})
+            for place, (kind, body, day) in enumerate(items)
+        ]
+        made(lines, f"{number}.txt", date(2025, 1, 1 + number % 2)).put(register)
+    kind, body, first, last = asked
+    query = ItemQuery(kind=kind, body=body, due_after=first, due_before=last, order=order)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(queries, "_FEW", few)
+        found = list(register.items(query))
+        paged: list[StoredItem] = []
+        while page := list(register.items(replace(query, limit=3, after=paged[-1].id if paged else None))):
+            paged += page
+        counts = register.count_items(query), register.count_items(query, most=2)
+    expected = [
+        one
+        for one in register.items()
+        if kind in (None, one.item.kind)
+        and body in (None, *(mention.body_id for mention in one.item.bodies))
+        and (one.item.due is not None or not (first or last or order is Order.DUE))
+        and (one.item.due is None or (first or date.min) <= one.item.due <= (last or date.max))
+    ]
+    if order is not Order.DOCUMENT:
+        expected.sort(key=lambda one: (str(one.item.due) if order is Order.DUE else "", one.id))
+    assert found == paged == expected
+    assert counts[0] == len(found)
+    assert counts[1] >= min(2, len(found))
+    for _ in held:
+        register.undo(at=NOON, by="test")

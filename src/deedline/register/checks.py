@@ -46,10 +46,11 @@ def _file(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 def _derived(connection: sqlite3.Connection) -> Iterator[Problem]:
     """The indexes beside the items say what the items say."""
-    rows = connection.execute("SELECT id, bodies FROM items").fetchall()
-    expected = Counter((body_id, row["id"]) for row in rows for body_id in row["bodies"].split())
-    kept = Counter((row["body_id"], row["item_id"]) for row in connection.execute("SELECT * FROM item_bodies"))
-    for body_id, item_id in sorted((expected - kept) + (kept - expected)):
+    rows = connection.execute("SELECT id, kind, state, due, bodies FROM items").fetchall()
+    expected = Counter(body_row for row in rows for body_row in search.body_rows(row))
+    kept = Counter(map(tuple, connection.execute("SELECT body_id, kind, item_id, state, due FROM item_bodies")))
+    differing = (expected - kept) + (kept - expected)
+    for body_id, item_id in sorted({(body_id, item_id) for body_id, _, item_id, _, _ in differing}):
         yield Problem("index-differs", item_id, f"the index of bodies disagrees on {body_id}; {_REPORT}")
     yield from _search_index(connection)
     yield from _corrected(connection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,31 +24,65 @@ _ITEM = (
     " FROM documents d CROSS JOIN items i ON i.document_id = d.id"
 )
 _ANY_ORDER = _ITEM.replace("documents d CROSS JOIN items i", "items i JOIN documents d")
+_BY_DUE = _ANY_ORDER.replace("items i", "items i INDEXED BY items_by_due", 1)
+_OF_BODY_BY_DUE = _ANY_ORDER.replace(
+    "items i", "item_bodies b INDEXED BY item_bodies_by_due CROSS JOIN items i ON b.item_id = i.id", 1
+)
 _ISSUE = (
     "SELECT s.*, d.name AS document_name, t.state, t.at, t.by, t.why,"
     " (SELECT i.id FROM items i WHERE i.document_id = s.document_id AND i.key = s.item_key) AS item_id"
     " FROM issues s JOIN documents d ON s.document_id = d.id LEFT JOIN settlements t ON t.id = s.settlement"
 )
-_ORDERS = {Order.ID: "i.id", Order.DOCUMENT: "d.dated, d.name, d.id, i.position, i.id"}
+_NO_OTHERS: dict[str, Any] = {
+    "document": None,
+    "status": None,
+    "text": "",
+    "number": None,
+    "batch": None,
+    "parent": None,
+}
+_ORDERS = {
+    Order.ID: "i.id",
+    Order.DOCUMENT: "d.dated, d.name, d.id, i.position, i.id",
+    Order.DUE: "i.due, i.id",
+}
 
 
 def items(connection: sqlite3.Connection, query: ItemQuery) -> Iterator[StoredItem]:
     """Items that fit, in the order that is asked for."""
-    # Where many items fit every filter, the documents lead, in their order, until enough of them are found and nothing
-    # is sorted; where few fit one, its index does.
-    leading = query.order is Order.DOCUMENT and (not _narrow(query) or _many(connection, query))
-    clauses, values = _conditions(query, led=not leading)
+    source, clauses, values, order = _by_due(query) if query.order is Order.DUE else _listed(connection, query)
     if query.after is not None:
-        clause, value = _after(connection, query)
+        clause, value = _after(connection, query, order)
         clauses.append(clause)
         values.extend(value)
-    statement = f"{_ITEM if leading else _ANY_ORDER} WHERE {' AND '.join(clauses)} ORDER BY {_ORDERS[query.order]}"
+    statement = f"{source} WHERE {' AND '.join(clauses)} ORDER BY {order}"
     if query.limit is not None:
         statement += " LIMIT ?"
         values.append(max(query.limit, 0))
     cursor = connection.execute(statement, values)
     while rows := cursor.fetchmany(_BATCH):
         yield from _stored(connection, rows)
+
+
+def _listed(connection: sqlite3.Connection, query: ItemQuery) -> tuple[str, list[str], list[Any], str]:
+    """Tables, conditions, their values and the order of a list by id or by document."""
+    # Where many items fit every filter, the documents lead, in their order, until enough of them are found and nothing
+    # is sorted; where few fit one, its index does.
+    leading = query.order is Order.DOCUMENT and (not _narrow(query) or _many(connection, query))
+    return _ITEM if leading else _ANY_ORDER, *_conditions(query, led=not leading), _ORDERS[query.order]
+
+
+def _by_due(query: ItemQuery) -> tuple[str, list[str], list[Any], str]:
+    """The same of a list by day: the index of days leads, that of a body where one is asked for."""
+    clauses, values = _conditions(replace(query, body=None, due_after=None, due_before=None), led=False)
+    day, source, order = "i.due", _BY_DUE, _ORDERS[Order.DUE]
+    if query.body is not None:
+        day, source, order = "b.due", _OF_BODY_BY_DUE, "b.due, b.item_id"
+        clauses.append("b.body_id = ?")
+        values.append(query.body)
+    clauses.append(f"{day} BETWEEN ? AND ?")
+    values.extend(_days(query))
+    return source, clauses, values, order
 
 
 def _stored(connection: sqlite3.Connection, rows: Sequence[Any]) -> Iterator[StoredItem]:
@@ -57,9 +92,11 @@ def _stored(connection: sqlite3.Connection, rows: Sequence[Any]) -> Iterator[Sto
 
 def count(connection: sqlite3.Connection, query: ItemQuery, most: int | None = None) -> int:
     """How many items fit, whatever `limit` and `after`; with `most`, more than that need not be counted."""
-    bare = ItemQuery(body=query.body, retired=True, order=query.order, limit=query.limit, after=query.after)
-    if query.body and query == bare:
-        where, values = "FROM item_bodies WHERE body_id = ?", [query.body]  # no row of any item is needed
+    if query.order is Order.DUE:
+        query = replace(query, due_after=query.due_after or date.min)
+    if query.body and query == replace(query, **_NO_OTHERS):  # no row of any item is needed
+        where, values = _of_body(query)
+        where = f"FROM item_bodies b WHERE {where}" + ("" if query.retired else " AND b.state = 'present'")
     else:
         clauses, values = _conditions(query)
         where = f"FROM items i WHERE {' AND '.join(clauses)}"
@@ -73,13 +110,13 @@ def _many(connection: sqlite3.Connection, query: ItemQuery) -> bool:
         return False
     asked: list[tuple[str, list[Any]]] = []
     if query.body is not None:
-        asked.append(("item_bodies WHERE body_id = ?", [query.body]))
+        of_body, values = _of_body(query)
+        asked.append((f"item_bodies b WHERE {of_body}", values))
     for column, value in (("status", query.status), ("number", query.number), ("batch", query.batch)):
         if value is not None:
             asked.append((f"items WHERE {column} = ?", [str(value)]))
-    days = [day.isoformat() for day in (query.due_after or date.min, query.due_before or date.max)]
     if query.due_after or query.due_before:
-        asked.append(("items WHERE due BETWEEN ? AND ?", days))
+        asked.append(("items WHERE due BETWEEN ? AND ?", [*_days(query)]))
     if pairs := search.pairs(query.text):
         asked.append(("item_search WHERE item_search MATCH ?", [pairs]))
     counted = (f"SELECT count(*) FROM (SELECT 1 FROM {where} LIMIT {_FEW + 1})" for where, _ in asked)
@@ -87,6 +124,23 @@ def _many(connection: sqlite3.Connection, query: ItemQuery) -> bool:
         connection.execute(statement, values).fetchone()[0] > _FEW
         for statement, (_, values) in zip(counted, asked, strict=True)
     )
+
+
+def _days(query: ItemQuery) -> tuple[str, str]:
+    """The first and the last day, both included, as they are kept."""
+    return (query.due_after or date.min).isoformat(), (query.due_before or date.max).isoformat()
+
+
+def _of_body(query: ItemQuery) -> tuple[str, list[Any]]:
+    """What a row of `item_bodies b` must be, as far as it tells: the body, the kind, the day."""
+    clause, values = "b.body_id = ?", [query.body]
+    if query.kind is not None:
+        clause += " AND b.kind = ?"
+        values.append(query.kind.value)
+    if query.due_after or query.due_before:
+        clause += " AND b.due BETWEEN ? AND ?"
+        values.extend(_days(query))
+    return clause, values
 
 
 def _narrow(query: ItemQuery) -> bool:
@@ -114,31 +168,34 @@ def _conditions(query: ItemQuery, *, led: bool = True) -> tuple[list[str], list[
         clauses.append("(i.document_id, i.parent) = (SELECT p.document_id, p.key FROM items p WHERE p.id = ?)")
         values.append(query.parent)
     if query.body is not None:
-        each = "EXISTS (SELECT 1 FROM item_bodies b WHERE b.body_id = ? AND b.item_id = i.id)"
-        clauses.append("i.id IN (SELECT item_id FROM item_bodies WHERE body_id = ?)" if led else each)
-        values.append(query.body)
+        of_body, asked = _of_body(query) if led else ("b.body_id = ?", [query.body])
+        each = f"EXISTS (SELECT 1 FROM item_bodies b WHERE {of_body} AND b.kind = i.kind AND b.item_id = i.id)"
+        clauses.append(f"i.id IN (SELECT b.item_id FROM item_bodies b WHERE {of_body})" if led else each)
+        values.extend(asked)
     for comparison, day in (("<=", query.due_before), (">=", query.due_after)):
         if day is not None:
             clauses.append(f"{by}i.due {comparison} ?")
             values.append(day.isoformat())
-    found, asked = search.conditions(query.text, led=led)
-    return clauses + found, values + asked
+    found, words = search.conditions(query.text, led=led)
+    return clauses + found, values + words
 
 
-def _after(connection: sqlite3.Connection, query: ItemQuery) -> tuple[str, list[Any]]:
+def _after(connection: sqlite3.Connection, query: ItemQuery, order: str) -> tuple[str, list[Any]]:
     if query.order is Order.ID:
         return "i.id > ?", [query.after]
     place = connection.execute(
-        "SELECT d.dated, d.name, d.id, i.position, i.id AS item_id FROM items i JOIN documents d"
+        "SELECT d.dated, d.name, d.id, i.position, i.id AS item_id, i.due FROM items i JOIN documents d"
         " ON i.document_id = d.id WHERE i.id = ?",
         (query.after,),
     ).fetchone()
-    if place is None:
+    if place is None or (query.order is Order.DUE and place["due"] is None):
         raise NotFoundError(f"no item has the id {query.after}, after which the list was to go on; begin it again")
+    if query.order is Order.DUE:
+        return f"({order}) > (?, ?)", [place["due"], place["item_id"]]
     # The first comparison follows from the second; it lets documents before that one be passed over by their index.
     return (
         "(d.dated, d.name, d.id) >= (?, ?, ?) AND (d.dated, d.name, d.id, i.position, i.id) > (?, ?, ?, ?, ?)",
-        [*list(place)[:3], *place],
+        [*list(place)[:3], *list(place)[:5]],
     )
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Mapping
+from typing import Any
 
 from deedline.register.rows import Row, folded
 
 _PAIRS_ASKED = 24  # further pairs of a long query narrow nothing down
+_ASKED = ("folded", "bodies", "kind", "state", "due")  # columns of an item that are indexed here
 _RUNS = re.compile(r"[^\x00-/:-`{-\x7f\s]{2,}")  # all but white space and the punctuation of ASCII
 
 
@@ -22,7 +25,7 @@ def grams(text: str) -> list[str]:
 
 def differs(before: Row | None, after: Row | None) -> bool:
     """Whether two rows of items, either of which may not exist, are indexed differently."""
-    return before is None or after is None or any(before[name] != after[name] for name in ("folded", "bodies"))
+    return before is None or after is None or any(before[name] != after[name] for name in _ASKED)
 
 
 def learn(connection: sqlite3.Connection, row: Row) -> None:
@@ -30,9 +33,13 @@ def learn(connection: sqlite3.Connection, row: Row) -> None:
     (n,) = connection.execute("SELECT n FROM items WHERE id = ?", (row["id"],)).fetchone()
     connection.execute("INSERT INTO item_search (rowid, grams) VALUES (?, ?)", (n, " ".join(grams(row["folded"]))))
     connection.executemany(
-        "INSERT INTO item_bodies (body_id, item_id) VALUES (?, ?)",
-        [(body_id, row["id"]) for body_id in row["bodies"].split()],
+        "INSERT INTO item_bodies (body_id, kind, item_id, state, due) VALUES (?, ?, ?, ?, ?)", body_rows(row)
     )
+
+
+def body_rows(row: Mapping[str, Any]) -> list[tuple[str, str, str, str, str | None]]:
+    """The rows of `item_bodies` that a row of items gives: body, kind, id, state, day."""
+    return [(body_id, row["kind"], row["id"], row["state"], row["due"]) for body_id in row["bodies"].split()]
 
 
 def forget(connection: sqlite3.Connection, row: Row) -> None:
@@ -43,8 +50,8 @@ def forget(connection: sqlite3.Connection, row: Row) -> None:
         (n, " ".join(grams(row["folded"]))),
     )
     connection.executemany(
-        "DELETE FROM item_bodies WHERE body_id = ? AND item_id = ?",
-        [(body_id, row["id"]) for body_id in row["bodies"].split()],
+        "DELETE FROM item_bodies WHERE body_id = ? AND kind = ? AND item_id = ?",
+        [body_row[:3] for body_row in body_rows(row)],
     )
 
 

@@ -48,10 +48,12 @@ class Verb(StrEnum):
 
 
 class Order(StrEnum):
-    """ID for export; DOCUMENT for lists: by the documents' dates and names, then as they read."""
+    """ID for export; DOCUMENT for lists: by the documents' dates and names, then as they read; DUE by the day, which
+    leaves out those without one."""
 
     ID = "id"
     DOCUMENT = "document"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
