@@ -35,6 +35,7 @@ CHINESE = [
     ("吸引超過20萬旅客訪港", [("超過20萬旅客訪港", ">", 200_000, "旅客訪港", "target")]),
     ("每次最多十名學員", [("最多十名學員", "<=", 10, "名學員", "target")]),
     ("約三萬名學生", [("約三萬名學生", "~", 30_000, "名學生", "target")]),
+    ("人數十萬人", [("十萬人", "=", 100_000, "人", "target")]),
     ("設立60多個據點", [("60多個據點", ">", 60, "個據點", "target")]),
     ("設立30個以上的據點", [("30個以上", ">=", 30, "個", "target")]),
     ("受惠者逾1 000多億次", [("逾1 000多億次", ">", 100_000_000_000, "次", "target")]),
@@ -59,6 +60,9 @@ CHINESE = [
     ("不少於一半項目", [("不少於一半", ">=", 0.5, "ratio", "target")]),
     ("師生比例不超過1：40", [("不超過1：40", "<=", 0.025, "ratio", "target")]),
     ("駁通九成長廊", [("九成", "=", 0.9, "ratio", "target")]),
+    ("每十人中有七人參加", [("十人中有七人", "=", 0.7, "ratio", "target")]),
+    ("每5名學生就有一名受惠", [("5名學生就有一名", "=", 0.2, "ratio", "target")]),
+    ("每十人中有超過七人參加", []),
     # from, to, by
     (
         "由50%擴大至99%",
@@ -117,6 +121,10 @@ NO_QUANTITY = [
     "三讀通過",
     "24小時通關",
     "成立專責小組",
+    "設立數十個據點",
+    "惠及數十萬市民",
+    "增設幾十間店舖",
+    "撥款$20m",
 ]
 
 
@@ -164,6 +172,26 @@ ENGLISH = [
     ("one-stop service in all 18 districts by March 2025", []),
     ("the 10th anniversary in 2024-25 under Article 23", []),
     ("expand 5G in Phase 2", []),
+    # sums of money in short, and what follows their digits
+    ("spend $20m on parks", [("$20m", "=", 20_000_000, "target")]),
+    ("lend £2.5M", [("£2.5M", "=", 2_500_000, "target")]),
+    ("a HK$3b fund", [("HK$3b", "=", 3_000_000_000, "target")]),
+    ("fees of $3k", [("$3k", "=", 3000, "target")]),
+    ("a $10-million fund", [("$10-million", "=", 10_000_000, "target")]),
+    ("from $10m to $20m", [("$10m", ">=", 10_000_000, "target"), ("20m", "<=", 20_000_000, "target")]),
+    ("lend $10-20m", [("$10", ">=", 10_000_000, "target"), ("20m", "<=", 20_000_000, "target")]),
+    ("pay $20x", []),
+    ("plant 20k trees", [("20k trees", "=", 20_000, "target")]),
+    ("plant 1.5m trees", [("1.5m trees", "=", 1_500_000, "target")]),
+    ("1.5m wide paths and a 50m pool", []),
+    ("half a million places", [("half a million places", "=", 500_000, "target")]),
+    ("over one and a half million visitors", [("over one and a half million visitors", ">", 1_500_000, "target")]),
+    ("half a billion dollars", [("half a billion dollars", "=", 500_000_000, "target")]),
+    # a share of every so many is no figure of either
+    ("one in five students", [("one in five", "=", 0.2, "target")]),
+    ("1 in 10 cases", [("1 in 10", "=", 0.1, "target")]),
+    ("nine out of ten pupils", [("nine out of ten", "=", 0.9, "target")]),
+    ("two in every three schools", [("two in every three", "=", 2 / 3, "target")]),
 ]
 
 

@@ -18,17 +18,24 @@ def figure_value(kind: str, match: re.Match[str], language: str) -> Decimal | No
     """The figure as a number: shares as ratios, everything else as it stands; None where it is no number."""
     if kind in _FIXED:
         return _FIXED[kind]
-    groups = {name: (words or "").strip() for name, words in match.groupdict().items()}
-    if kind in ("fraction", "proportion"):
-        over, under = (read_number(groups[name], language) for name in ("over", "under"))
-        return None if over is None or not under else over / under
-    number = read_number(groups["number"], language)
+    # a name in two places of one pattern is written number, number__part
+    groups = {name.partition("__")[0]: words.strip() for name, words in match.groupdict().items() if words}
+    if kind in ("fraction", "proportion", "share"):
+        return _ratio(kind, groups, language)
+    half = _HALF if groups.get("half") else Decimal(0)
+    number = read_number(groups["number"], language) if "number" in groups or not half else Decimal(0)
     if number is None:
         return None
+    number += half + (read_number(groups.get("tail", ""), language) or 0) / Decimal(10)
     number *= read_number(groups.get("scale", ""), language) or 1
-    number += _HALF if groups.get("half") else 0
-    number += (read_number(groups.get("tail", ""), language) or 0) / Decimal(10)
     return number / _PARTS.get(kind, 1)
+
+
+def _ratio(kind: str, groups: Mapping[str, str], language: str) -> Decimal | None:
+    over, under = (read_number(groups[name], language) for name in ("over", "under"))
+    if over is None or not under or (kind == "share" and over >= under):
+        return None
+    return over / under
 
 
 def figure_low(kind: str, match: re.Match[str], language: str) -> Decimal | None:
