@@ -35,6 +35,7 @@ def test_a_judgement_of_a_link_is_kept(writable: TestClient) -> None:
     text = writable.get("/review").text
     check_page(text)
     assert f'name="to" value="{doubt.link.to_id}"' in text
+    assert 'method="post"' in text
     form = {"from": doubt.link.from_id, "to": doubt.link.to_id, "relation": "related", "state": "rejected", "by": "陳"}
     answer = writable.post(
         "/review/links", data={**form, "why": "another scheme"}, headers=HERE, follow_redirects=False
@@ -72,6 +73,17 @@ def test_a_correction_is_shown_beside_what_was_read(writable: TestClient) -> Non
     assert "the annex says March" in text
     assert str(stored.item.due) in text
     assert stored.id in writable.get("/downloads/items.csv?due_after=2033-03-31&due_before=2033-03-31").text
+
+
+def test_a_space_in_a_field_takes_no_correction_back(writable: TestClient) -> None:
+    with open_register(location(writable)) as register:
+        stored = next(item for item in register.items() if item.item.due)
+    address, signed = f"/items/{stored.id}/corrections", {"why": "the annex says March", "by": "陳"}
+    for form in ({"due": "2033-03-31"}, {"due": " ", "lead": " ", "joint": "\t", "status": "in_progress"}):
+        answer = writable.post(address, data={**signed, **form}, headers=HERE, follow_redirects=False)
+        assert answer.status_code == 303, answer.text
+    with open_register(location(writable)) as register:
+        assert str(register.item(stored.id).item.due) == "2033-03-31"
 
 
 def test_a_doubt_of_reading_is_settled(writable: TestClient) -> None:
@@ -126,7 +138,8 @@ def test_pages_that_only_read_take_nothing(town: TestClient) -> None:
     for address in ("/review/links", "/review/issues", "/items/ffff/corrections", "/add"):
         assert town.post(address, data={"by": "x"}, headers=HERE).status_code == 403
     assert town.get("/add").status_code == 403
-    assert "<form method=" not in town.get("/review").text
+    for address in ("/review", "/review?what=reading", "/submissions", "/items"):
+        assert 'method="post"' not in town.get(address).text
 
 
 @pytest.mark.parametrize(

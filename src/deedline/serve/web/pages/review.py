@@ -84,13 +84,13 @@ async def settle_issue(request: Request) -> Response:
 
 
 async def correct_item(request: Request) -> Response:
-    """Keep what a person holds of an item's values; an empty field says nothing."""
+    """Keep what a person holds of an item's values; a field without words says nothing."""
     form = await _form(request)
-    said = [Said(field, read_words(form, field.value)) for field in _SIMPLE if form.get(field.value)]
+    said = [Said(field, words) for field in _SIMPLE if (words := read_words(form, field.value))]
     said += [
-        Said(Field.BODY, role, operations.find_body(read_words(form, name)))
+        Said(Field.BODY, role, operations.find_body(words))
         for name, role in _ROLES.items()
-        if form.get(name)
+        if (words := read_words(form, name))
     ]
     item_id = request.path_params["item_id"]
 
