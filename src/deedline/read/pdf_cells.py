@@ -44,10 +44,12 @@ def read_rows(grid: Grid, glyphs: Sequence[Glyph], strokes: Sequence[Stroke]) ->
             inside = [glyph for glyph in left if box is not None and _stands_in(glyph, box)]
             taken = {id(glyph) for glyph in inside}
             left = [glyph for glyph in left if id(glyph) not in taken]
-            inner = _within(read_lines(inside), box)
-            mark_drawn_bullets(inner, near if inner else ())
-            held.append(inner)
+            held.append(read_lines(inside))
         lines.append(held)
+    _settle_columns(grid, lines)
+    for held in lines:
+        for inner in held:
+            mark_drawn_bullets(inner, near if inner else ())
     measure = usual_leading(cell for row in lines for cell in row)
     for boxes, held in zip(grid.rows, lines, strict=True):
         every = [line for cell in held for line in cell]
@@ -83,14 +85,20 @@ def _bounds(boxes: Sequence[Stroke | None], grid: Grid) -> Stroke:
     return Stroke(held[0].left, held[0].top, max(box.right for box in held), max(box.bottom for box in held))
 
 
-def _within(lines: list[Line], box: Stroke | None) -> list[Line]:
-    """The lines with the cell's own edges as their column's: its padding is as wide right as left."""
-    if box is None or not lines:
-        return lines
-    padding = min(_MOST_PADDING, max(0.0, min(line.left for line in lines) - box.left))
-    for line in lines:
-        line.column = (box.left + padding, box.right - padding)
-    return lines
+def _settle_columns(grid: Grid, lines: Sequence[Sequence[Sequence[Line]]]) -> None:
+    """Gives the lines of each cell its edges as their column's: the padding is the table's, as wide right as left. A
+    cell that holds nothing but entries of a list, or the rest of one, stands further in than its padding."""
+    held = [
+        (box, cell)
+        for boxes, cells in zip(grid.rows, lines, strict=True)
+        for box, cell in zip(boxes, cells, strict=True)
+        if box is not None and cell
+    ]
+    insets = sorted(max(0.0, min(line.left for line in cell) - box.left) for box, cell in held)
+    padding = min(_MOST_PADDING, insets[len(insets) // 10]) if insets else 0.0
+    for box, cell in held:
+        for line in cell:
+            line.column = (box.left + padding, box.right - padding)
 
 
 def _paragraphs(lines: Sequence[Line], measure: Measure) -> list[tuple[Line, ...]]:
