@@ -22,8 +22,9 @@ test:
 golden:         ## write the expected registers of examples/ anew; read the diff before committing it
 	DEEDLINE_WRITE_GOLDEN=1 $(BIN)/pytest -q tests/golden
 
-soak:           ## 10,000 mutants of every format and 1,000 kills, and what became of them; the suite runs a hundredth
-	DEEDLINE_SOAK=100 $(BIN)/pytest -q -rP tests/soak
+soak:           ## 10,000 mutants of every format into docs/bench.md, and 1,000 kills; the suite runs a hundredth
+	$(BIN)/python -m bench.soak
+	DEEDLINE_SOAK=100 $(BIN)/pytest -q -rP tests/soak/test_kill_add.py
 
 fuzz-api:       ## what the suite asks of each address of the API by a hundred, and at random
 	DEEDLINE_API_EXAMPLES=500 $(BIN)/pytest -q tests/serve/api/test_schemathesis.py

@@ -250,6 +250,33 @@ def _format_row(
     ]
 
 
+def soak_section(results: Mapping[str, Any]) -> str:
+    """What became of damaged files of every form."""
+    ends = ["read", "refused", "limit", "parser died", "wrong"]
+    rows = [
+        [
+            form,
+            f"{row['mutants']:,}",
+            *(f"{row[end]:,}" for end in ends),
+            f"{1000 * row['seconds'] / row['mutants']:.0f}",
+            f"{row['slowest']:.1f}",
+        ]
+        for form, row in results.items()
+    ]
+    return "\n".join(
+        [
+            "## Damaged files\n",
+            "Written by `python -m bench.soak`: mutants of a file of each form, damaged in its elements, members,",
+            "objects and streams, or its bytes; text, of excerpts of the examples and of the real documents where they",
+            "lie. *Read*: every line accounted for, every quotation where it says it stands. *Refused*, *limit*: a",
+            "message that names the file. *Parser died*: the PDF engine, native code, ended in its own process, and a",
+            "message says so. *Wrong*: any other end, more than the time that a file is given, a file left somewhere,",
+            "or a socket asked for. Times are of processors.\n",
+            table(["form", "mutants", *ends, "ms a mutant", "slowest, s"], rows),
+        ]
+    )
+
+
 SECTIONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "read": read_section,
     "formats": formats_section,
@@ -257,6 +284,7 @@ SECTIONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "link": link_section,
     "pages": pages_section,
     "serve": serve_section,
+    "soak": soak_section,
 }
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -91,6 +92,7 @@ class _Setter:
         self.layout, self.head = layout, head
         self.pdf = FPDF(unit="pt", format=(layout.width, layout.height))
         self.pdf.set_auto_page_break(False)
+        self.pdf.set_creation_date(datetime(2031, 10, 15, tzinfo=UTC))  # the same bytes every time
         self.pdf.add_font("wide", fname=WIDE_FONT)
         self.pdf.add_font("plain", fname=PLAIN_FONT)
         self.left, self.right = 72.0, layout.width - 72.0

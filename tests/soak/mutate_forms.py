@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from io import BytesIO
 from random import Random
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
@@ -34,17 +34,27 @@ def _damage(chance: Random, data: bytes) -> bytes:
 
 
 def _damage_member(chance: Random, data: bytes) -> bytes:
-    with ZipFile(BytesIO(data)) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+    members = unpacked(data)
     chosen = chance.choice(list(members))
+    content = members.pop(chosen)
+    if chance.random() < 0.9:
+        members[chosen] = _damage(chance, content)
+    return packed(members)
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """A zipped file of these members, without the time at which it was made."""
     held = BytesIO()
-    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(held, "w") as archive:
         for name, content in members.items():
-            if name != chosen:
-                archive.writestr(name, content)
-            elif chance.random() < 0.9:
-                archive.writestr(name, _damage(chance, content))
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return held.getvalue()
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """The members of a zipped file."""
+    with ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _damage_tree(chance: Random, data: bytes) -> bytes:
