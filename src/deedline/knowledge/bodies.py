@@ -11,7 +11,7 @@ from pathlib import Path
 
 from deedline.knowledge.body_files import read_body_files
 from deedline.knowledge.body_forms import alive, lookup_key, printed_forms, scan_form
-from deedline.knowledge.load import Jurisdiction, jurisdictions
+from deedline.knowledge.load import Jurisdiction, jurisdictions, search_path
 from deedline.model.body import Body
 
 
@@ -113,6 +113,12 @@ def bodies_of(place: Jurisdiction) -> BodyIndex:
     return _indexed(place.folder)
 
 
+@cache
+def _every(_path: tuple[Path, ...]) -> Mapping[str, Body]:
+    """Every body of the places on a search path, by id; of two with one id the first."""
+    return {body.id: body for place in reversed(jurisdictions()) for body in reversed(bodies_of(place).bodies)}
+
+
 def all_bodies() -> Iterator[Body]:
     """Every body of every place that is known."""
     for place in jurisdictions():
@@ -121,8 +127,7 @@ def all_bodies() -> Iterator[Body]:
 
 def body_of(body_id: str | None) -> Body | None:
     """The body with that id, of whichever place; None where nobody knows it."""
-    found = (bodies_of(place).by_id.get(body_id or "") for place in jurisdictions())
-    return next((body for body in found if body is not None), None)
+    return _every(search_path()).get(body_id or "")
 
 
 def predecessors(body_id: str) -> tuple[Body, ...]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from deedline.knowledge.bodies import body_of
 from deedline.model.document import Metadata
 from deedline.model.item import Item
-from deedline.serve.words import words
+from deedline.serve.words import CHINESE, ENGLISH, words
 
 _KNOWN = {"year": 4, "month": 7}
 # What the codes of the model mean in plain words; message ids of `words/*/codes.po`.
@@ -54,6 +58,32 @@ def when(metadata: Metadata) -> str:
 def numbered(item: Item) -> str:
     """An item's number in its document, with its part: "38.5"."""
     return (item.number or "") + (f".{item.part}" if item.part is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """What a body is called for a reader, in which language (a tag, empty where nobody knows), and what is `printed`
+    of it where that is something else."""
+
+    words: str
+    tag: str
+    printed: str = ""
+
+
+def body_named(body_id: str | None, printed: str, language: str) -> BodyName:
+    """A body's name in the reader's language where it has one, else in the other; what is printed where nobody knows
+    the body."""
+    body = body_of(body_id)
+    if body is None:
+        return BodyName(printed, "")
+    names = [(body.name_zh, CHINESE), (body.name_en, ENGLISH)]
+    name, tag = next(pair for pair in (reversed(names) if language == ENGLISH else names) if pair[0])
+    return BodyName(name, tag, printed if printed != name else "")
+
+
+def listed(names: Iterable[str], language: str) -> str:
+    """Several names as one text; English names hold commas."""
+    return ("; " if language == ENGLISH else "、").join(names)
 
 
 def label(code: str, language: str) -> str:

@@ -55,7 +55,7 @@ def test_a_vague_promise_shows_its_last_day_and_its_words(city: Register) -> Non
     told = str(due_events(city)[-1]["DESCRIPTION"])
     assert "Printed: 在2031年內 (year)" in told
     assert "No single day was promised: 2031-01-01 – 2031-12-31. Shown on its last day." in told
-    assert "bodies: 運輸署" in told
+    assert "bodies: Transport Department" in told
     assert "Source: 海港市.txt, 4–4" in told
 
 

@@ -20,7 +20,7 @@ from deedline.operations.scene import COMMITMENTS
 from deedline.register import ItemQuery, Register, StoredItem, Touched
 from deedline.register.values import EVERYTHING
 from deedline.serve.feeds.channel import Channel
-from deedline.serve.labels import label
+from deedline.serve.labels import body_named, label, listed
 from deedline.serve.site import Site
 from deedline.serve.words import words
 
@@ -119,7 +119,8 @@ def _event(stored: StoredItem, touched: Touched, site: Site, alarms: Sequence[in
     event.add("description", _description(stored, site))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PUBLIC")
-    event.add("categories", [_fit(name) for name in (label(item.kind.value, site.language), *_bodies(item))])
+    named = (label(item.kind.value, site.language), *bodies_of(item, site.language))
+    event.add("categories", [_fit(name) for name in named])
     if site.base:
         event.add("url", site.item(stored.id))
     if item.report is None or item.report.status not in _DELIVERED:
@@ -160,8 +161,9 @@ def _summary(item: Item, language: str) -> str:
     return _fit(f"{gettext('To begin by') if begins else gettext('Due')}: {short}")
 
 
-def _bodies(item: Item) -> list[str]:
-    return list(dict.fromkeys(mention.name for mention in item.bodies))
+def bodies_of(item: Item, language: str) -> list[str]:
+    """The bodies that an item names, by their names in a language, each once."""
+    return list(dict.fromkeys(body_named(each.body_id, each.name, language).words for each in item.bodies))
 
 
 def _description(stored: StoredItem, site: Site) -> str:
@@ -175,7 +177,7 @@ def _description(stored: StoredItem, site: Site) -> str:
             span = f"{deadline.earliest or '…'} – {deadline.latest or '…'}"
             lines.append(gettext("No single day was promised: %(span)s. Shown on its last day.") % {"span": span})
     if item.bodies:
-        lines.append(f"{gettext('bodies')}: {'、'.join(_bodies(item))}")
+        lines.append(f"{gettext('bodies')}: {listed(bodies_of(item, site.language), site.language)}")
     if item.report:
         as_of = f" ({item.report.as_of})" if item.report.as_of else ""
         lines.append(f"{gettext('Reported')}{as_of}: {status_of(item.report, site)}")

@@ -17,7 +17,7 @@ from deedline.operations import Scene
 from deedline.register import Change, ItemChange, ItemQuery, Judgement, Register, Verb
 from deedline.serve.feeds.atom import Entry, Feed
 from deedline.serve.feeds.channel import Channel
-from deedline.serve.labels import label
+from deedline.serve.labels import body_named, label, listed
 from deedline.serve.site import Site
 from deedline.serve.words import words
 
@@ -115,7 +115,7 @@ def _told(change: ItemChange, language: str) -> tuple[str, list[str]] | None:
     gettext = words(language).gettext
     before, after = change.before, change.after
     if before is None and after is not None:
-        named = "、".join(dict.fromkeys(body["name"] for body in (after.get("detail") or {}).get("bodies", ())))
+        named = listed(_bodies(after, language), language)
         lines = [_line(name, after.get(name), language) for name in _TOLD]
         return gettext("New"), [line for line in (*lines, _line("bodies", named, language)) if line]
     if after is None or before is None:
@@ -129,6 +129,12 @@ def _told(change: ItemChange, language: str) -> tuple[str, list[str]] | None:
     ]
     lines += _details(before.get("detail") or {}, after.get("detail") or {}, gettext)
     return (gettext("Changed"), lines) if lines or "state" in after else None
+
+
+def _bodies(row: Mapping[str, Any], language: str) -> list[str]:
+    """The bodies that a kept row names, by their names in a language, each once."""
+    mentions = (row.get("detail") or {}).get("bodies", ())
+    return list(dict.fromkeys(body_named(each.get("body_id"), each["name"], language).words for each in mentions))
 
 
 def _details(before: Mapping[str, Any], after: Mapping[str, Any], gettext: Callable[[str], str]) -> list[str]:

@@ -11,8 +11,8 @@ from typing import Any
 from deedline.errors import InputError
 from deedline.operations import Measured
 from deedline.register import StoredDocument, StoredItem
-from deedline.serve.feeds.calendars import deadline_of, status_of
-from deedline.serve.labels import label, numbered, when
+from deedline.serve.feeds.calendars import bodies_of, deadline_of, status_of
+from deedline.serve.labels import label, listed, numbered, when
 from deedline.serve.site import Site
 from deedline.serve.words import words
 
@@ -87,7 +87,7 @@ def _facts(stored: StoredItem, measured: Measured | None, site: Site) -> list[tu
     item, gettext = stored.item, words(site.language).gettext
     facts = []
     if item.bodies:
-        facts.append((gettext("bodies"), "、".join(dict.fromkeys(mention.name for mention in item.bodies))))
+        facts.append((gettext("bodies"), listed(bodies_of(item, site.language), site.language)))
     if item.due:
         deadline = deadline_of(item)
         facts.append((gettext("due"), f"{deadline.as_printed} ({item.due})" if deadline else item.due.isoformat()))

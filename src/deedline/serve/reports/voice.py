@@ -12,7 +12,7 @@ from deedline.model.item import Item
 from deedline.model.values import Role
 from deedline.operations.reporting import known_body
 from deedline.register import StoredDocument
-from deedline.serve.labels import label, when
+from deedline.serve.labels import body_named, label, listed, when
 from deedline.serve.reports.paper import LABELS, Block, Column, Heading, Paper, Paragraph, Table
 from deedline.serve.words import CHINESE, words
 
@@ -53,8 +53,7 @@ class Voice:
 
     def body(self, body: Body) -> str:
         """A body's name in the report's language where it has one."""
-        names = (body.name_zh, body.name_en) if self.language == CHINESE else (body.name_en, body.name_zh)
-        return names[0] or names[1]
+        return body_named(body.id, body.name_zh or body.name_en, self.language).words
 
     def named(self, body_id: str) -> str:
         """The name of the body that has that id."""
@@ -69,7 +68,7 @@ class Voice:
 
     def listed(self, names: Iterable[str]) -> str:
         """Several names as one text."""
-        return ("、" if self.language == CHINESE else "; ").join(names)
+        return listed(names, self.language)
 
     # Evidence
 

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from deedline.model.document import Metadata
-from deedline.serve.labels import label, numbered, when
+from deedline.model.values import Mention
+from deedline.serve.labels import body_named, label, numbered, when
 from deedline.serve.web.addresses import body_address, with_parameters
 from deedline.serve.words import LANGUAGES, choose_language, words
 from deedline.serve.words.said import say
@@ -78,6 +79,7 @@ def _environment(language: str) -> Environment:
         _=lambda message, **values: plain(message) % values,
         language_of=language_of,
         body_address=body_address,
+        body_named=lambda body_id, printed="": body_named(body_id, printed, language),
         with_parameters=with_parameters,
         languages=LANGUAGES,
     )
@@ -92,7 +94,7 @@ def _environment(language: str) -> Environment:
         share=share,
         whole_share=lambda value: f"{value:.0%}",
         figure=figure,
-        unique_names=unique_names,
+        unique_bodies=unique_bodies,
     )
     return environment
 
@@ -130,6 +132,6 @@ def figure(value: float | None, unit: str = "") -> str:
     return share(value) if unit == "ratio" else f"{value:,.10g} {unit}".rstrip()
 
 
-def unique_names(bodies: Iterable[Any]) -> list[Any]:
-    """The mentions of bodies, each name once."""
-    return list({body.name: body for body in bodies}.values())
+def unique_bodies(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions of bodies, each body once; one that nobody knows by its name."""
+    return list({mention.body_id or mention.name: mention for mention in reversed(list(mentions))}.values())[::-1]

@@ -7,12 +7,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from deedline import operations
-from deedline.model.body import Body
 from deedline.operations import StandingCode
+from deedline.serve.labels import body_named
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import language_for, page
-from deedline.serve.words import ENGLISH
+from deedline.serve.words import LANGUAGES
 
 PAGE_SIZE = 60
 _URGENT = (
@@ -31,8 +31,7 @@ def bodies_page(request: Request) -> Response:
     asked = Parameters(request.query_params, "as_of")
     with opened(request) as register:
         as_of, owners = operations.owners(register, asked.day("as_of"))
-    language = language_for(request)
-    return page(request, "bodies.html", as_of=as_of, owners=owners, codes=_URGENT, named=lambda o: _name(o, language))
+    return page(request, "bodies.html", as_of=as_of, owners=owners, codes=_URGENT)
 
 
 def body_page(request: Request) -> Response:
@@ -46,29 +45,23 @@ def body_page(request: Request) -> Response:
     listed.sort(key=lambda each: (_URGENT.index(each.standing.code), str(each.standing.due)))
     first = (asked.number("page", 1) - 1) * PAGE_SIZE
     language = language_for(request)
+    name = body_named(seen.owned.body_id, seen.owned.name, language)
+    other = body_named(seen.owned.body_id, "", next(each for each in LANGUAGES if each != language))
     return page(
         request,
         "body.html",
         seen=seen,
         owned=seen.owned,
-        name=_name(seen.owned, language),
+        name=name.words,
+        name_tag=name.tag,
+        other_name=other if other.words != name.words else None,
         asked=asked,
         shown=listed[first : first + PAGE_SIZE],
         total=len(listed),
         more=len(listed) > first + PAGE_SIZE,
         codes=_URGENT,
         documents=documents,
-        body_name=lambda body: _body_name(body, language),
     )
-
-
-def _name(owned: operations.Owned, language: str) -> str:
-    return _body_name(owned.body, language) if owned.body else owned.name
-
-
-def _body_name(body: Body, language: str) -> str:
-    names = (body.name_en, body.name_zh) if language == ENGLISH else (body.name_zh, body.name_en)
-    return names[0] or names[1]
 
 
 routes = [Route("/bodies", bodies_page), Route("/bodies/{body_id:path}", body_page)]

@@ -75,12 +75,19 @@ def submission_page(request: Request) -> Response:
         best=operations.count_best(recommended),
         verdicts=list(VerdictCode),
         most=MOST_SHOWN,
+        body_ids=_body_ids(report),
     )
 
 
 def _whole(report: AdoptionReport) -> tuple[bool, bool, int]:
     """An edition that is more than a chapter, surely came after, and holds most measures is shown first."""
     return not report.scope, report.ordered, len(report.entries)
+
+
+def _body_ids(report: AdoptionReport) -> dict[str, str]:
+    """The ids of the bodies of the edition's measures, by the names that its tallies bear."""
+    mentions = (mention for entry in report.entries.values() for mention in entry.item.bodies)
+    return {mention.name: mention.body_id for mention in mentions if mention.body_id}
 
 
 def _scope(path: tuple[str, ...]) -> str:

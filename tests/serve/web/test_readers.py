@@ -1,0 +1,96 @@
+"""What English readers see of Chinese documents, and Chinese readers of English ones: bodies by the names they know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from deedline.operations import Source, add, relink
+from deedline.register import open_register
+from deedline.serve.web import make_app
+from tests.serve.invented import AT
+from tests.serve.web.page_checks import check_page
+
+Served = Callable[[str], TestClient]
+
+
+@pytest.fixture
+def of_one_language(root: Path, tmp_path: Path) -> Served:
+    """The pages over the examples of one language, "zh" or "en"."""
+
+    def serve(language: str) -> TestClient:
+        path = tmp_path / f"{language}.db"
+        files = sorted((root / "examples").glob(f"clearbay-*.{language}.*"))
+        with open_register(path) as register:
+            list(add(register, [Source(file) for file in files], at=AT, by="tests", workers=0))
+            list(relink(register, at=AT, by="tests"))
+        return TestClient(make_app(str(path)), raise_server_exceptions=False)
+
+    return serve
+
+
+def body_links(text: str) -> list[tuple[str, str, str]]:
+    """The language, the title and the words of every link to a body."""
+    found = re.findall(r'<a href="/bodies/\w[^"]*" lang="([\w-]*)"(?: title="([^"]*)")?>([^<]*)</a>', text)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("of", "language", "name", "printed"),
+    [
+        ("zh", "en", "Housing and Lands Bureau", "房屋及土地局"),
+        ("en", "zh-Hant", "房屋及土地局", "Housing and Lands Bureau"),
+    ],
+)
+def test_bodies_have_the_readers_names_in_every_list(
+    of_one_language: Served, of: str, language: str, name: str, printed: str
+) -> None:
+    client = of_one_language(of)
+    client.headers["accept-language"] = language
+    edition = re.findall(r"/editions/[0-9a-f]+", client.get("/editions").text)[0]
+    for address in ("/", "/items", edition, "/due?within=9999", "/bodies", "/search?q=2032"):
+        text = client.get(address).text
+        check_page(text, language)
+        links = body_links(text)
+        assert {tag for tag, _, _ in links} == {language}
+        assert all(bool(re.search("[一-鿿]", words)) == (language != "en") for _, _, words in links), address
+        assert printed not in {words for _, _, words in links}
+    for address in (edition, "/indicators"):
+        options = re.findall(r"<option [^>]*>([^<]*) \(\d+\)</option>", client.get(address).text.split('id="body"')[1])
+        assert any(option.startswith(name) for option in options)
+    listed = {words: title for _, title, words in body_links(client.get("/items").text)}
+    assert listed[name] == printed
+
+
+def test_an_item_and_its_card_name_the_body_for_the_reader_and_keep_what_is_printed(of_one_language: Served) -> None:
+    client = of_one_language("zh")
+    item = re.findall(r'href="(/items/[0-9a-f]+)"', client.get("/items?body=Housing+and+Lands+Bureau").text)[0]
+    text = client.get(item).text
+    assert re.search(
+        r'title="房屋及土地局">Housing and Lands Bureau</a> <span class="quiet">\(\w+, printed <q lang="zh-Hant">', text
+    )
+    card = client.get(f"/embed{item}").text
+    assert '<span lang="en">Housing and Lands Bureau</span>' in card
+    assert "Housing and Lands Bureau" in client.get(f"/oembed?url=http://testserver{item}").json()["html"]
+
+
+def test_feeds_and_calendars_name_bodies_for_the_reader_and_files_as_printed(of_one_language: Served) -> None:
+    client = of_one_language("zh")
+    assert "Housing and Lands Bureau" in client.get("/calendars/due.ics").text
+    assert "房屋及土地局" in client.get("/calendars/due.ics?lang=zh-Hant").text
+    assert "bodies: Housing and Lands Bureau" in client.get("/feeds/changes.atom").text
+    rows = client.get("/downloads/items.csv").text
+    assert "房屋及土地局" in rows
+    assert "Housing and Lands Bureau" not in rows
+
+
+def test_adoption_counts_bodies_by_the_readers_names(of_one_language: Served) -> None:
+    client = of_one_language("zh")
+    submission = re.findall(r"/submissions/[0-9a-f]+", client.get("/submissions").text)[0]
+    table = client.get(submission).text.split("Proposals by body")[2]
+    assert re.search(r'<th scope="row" lang="zh-Hant"><a href="/bodies/[^"]*" lang="en" title="[^"]+">', table)
