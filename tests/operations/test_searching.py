@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from deedline.errors import InputError, LimitError
 from deedline.model.item import ItemKind
-from deedline.operations import How, Meaning, SearchPage, SearchQuery, indexing, meaning, prepare_search, search
+from deedline.operations import (
+    How,
+    Meaning,
+    SearchPage,
+    SearchQuery,
+    found_items,
+    indexing,
+    meaning,
+    prepare_search,
+    search,
+)
 from deedline.operations.suggesting import suggest_words
 from deedline.operations.wording import LONGEST, clauses_of
 from deedline.register import ItemQuery, Register, open_register
@@ -174,6 +184,36 @@ def test_while_another_process_makes_the_first_index_the_register_answers(town: 
         page = words(town, "氫能")
     assert (page.how, page.total) == (How.REGISTER, 3)
     assert words(town, "氫能").how is How.INDEX
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("氫能 -巴士", 2), ("「引入氫能」", 1), ("「氫能引入」", 0), ("-「氫能巴士」 氫能", 2), ("氫能", 3)],
+)
+def test_the_register_too_heeds_phrases_and_words_left_out(town: Register, typed: str, found: int) -> None:
+    with locked(Path(f"{town.location}.index"), 1):
+        page = words(town, typed)
+    assert (page.how, page.total, len(page.hits)) == (How.REGISTER, found, found)
+    assert words(town, typed).total == found
+
+
+def test_the_register_too_counts_and_pages_through_the_year_that_is_asked_for(town: Register) -> None:
+    with locked(Path(f"{town.location}.index"), 1):
+        first = words(town, "氫能", year=2025, limit=1)
+        second = words(town, "氫能", year=2025, limit=1, after=first.next)
+    assert [len(page.hits) for page in (first, second)] == [1, 1]
+    assert (first.total, second.total, second.next) == (2, 2, None)
+    assert {hit.document.name for page in (first, second) for hit in page.hits} == {"2025.txt"}
+
+
+def test_all_that_is_found_is_what_the_pages_hold_together(town: Register) -> None:
+    query, pages, after = SearchQuery("氫能", meaning=Meaning.NEVER, limit=1), [], ""
+    while after is not None:
+        page = search(town, replace(query, after=after))
+        pages += [hit.stored for hit in page.hits]
+        after = page.next
+    assert len(pages) > 3
+    assert list(found_items(town, query)) == pages
 
 
 @pytest.mark.parametrize("damage", ["state.json", "words-1/meta.json", "lock.db", "words-1", ""])

@@ -41,7 +41,7 @@ from deedline.operations.progress import Progress, ProgressQuery, has_missed, pr
 from deedline.operations.recommending import Recommended, count_best, recommendations
 from deedline.operations.remembering import Memory, remembered
 from deedline.operations.scene import Scene, at_most, documents_held, newest_day, scene
-from deedline.operations.searching import prepare_search, search
+from deedline.operations.searching import found_items, prepare_search, search
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery
 from deedline.operations.suggesting import Suggestion, suggest_words
 from deedline.operations.tabulating import columns_of, map_columns, read_again
@@ -140,6 +140,7 @@ __all__ = [
     "edition_before",
     "find_body",
     "followed",
+    "found_items",
     "has_missed",
     "is_address",
     "is_late",

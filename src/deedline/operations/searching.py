@@ -12,6 +12,7 @@ from deedline.operations.indexing import OpenIndex, bring_up_to_date, give_up, i
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery, fits, narrowed_by
 from deedline.operations.suggesting import named
 from deedline.operations.translating import Unit, units_of
+from deedline.operations.unranked import unranked
 from deedline.operations.wording import clauses_of, matches
 from deedline.register import ItemState, Register, StoredDocument, StoredItem
 from deedline.register.index import Clause, Narrowed, Ranked
@@ -24,6 +25,7 @@ _RANKS_SHARED = 60  # of reciprocal rank fusion: how little the first few ranks 
 _TRANSLATED = 0.9  # what the best translation counts, beside the least of what has the words itself
 _RANKED = 100  # hits by words that are fused with those by meaning, at least
 _TRIES = 3  # the index as it is, made anew, and in another place
+_TOGETHER = 500  # items that are read at once
 _FILTERED = 50_000  # items that fit the filters, up to which only these are compared by meaning
 
 
@@ -72,9 +74,18 @@ def search(register: Register, query: SearchQuery) -> SearchPage:
     too deep. Brings the index up to date first; where none can be had, the register's own search answers, unranked.
     """
     began = time.perf_counter()
-    clauses = clauses_of(f"{query.words} {query.within.text}".strip())
     if not 1 <= query.limit <= MOST_ON_A_PAGE:
         raise InputError(f"{query.limit} hits a page cannot be; ask for 1 to {MOST_ON_A_PAGE}")
+    return replace(_search(register, query), took=time.perf_counter() - began)
+
+
+def found_items(register: Register, query: SearchQuery) -> tuple[StoredItem, ...]:
+    """All that `search` would page through, best first: DEEPEST items at most. InputError and LimitError as there."""
+    return tuple(hit.stored for hit in _search(register, replace(query, limit=DEEPEST, after="")).hits)
+
+
+def _search(register: Register, query: SearchQuery) -> SearchPage:
+    clauses = clauses_of(f"{query.words} {query.within.text}".strip())
     with register.snapshot():
         page = None
         for _ in range(_TRIES):
@@ -84,8 +95,7 @@ def search(register: Register, query: SearchQuery) -> SearchPage:
                 break
             except UnsoundIndexError:
                 give_up(register)
-        page = page or _unranked(register, query, clauses)
-    return replace(page, took=time.perf_counter() - began)
+        return page or unranked(register, query, clauses)
 
 
 def _ranked(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex) -> SearchPage:
@@ -211,7 +221,9 @@ def _hits(
     chosen: Sequence[tuple[str, float]],
 ) -> tuple[Hit, ...]:
     """What the register says of the chosen now; what is gone, or is not what was indexed, is left out."""
-    said = register.items_by_id([key for key, _ in chosen])
+    keys = [key for key, _ in chosen]
+    parts = (register.items_by_id(keys[start : start + _TOGETHER]) for start in range(0, len(keys), _TOGETHER))
+    said = {key: stored for part in parts for key, stored in part.items()}
     translated = [(unit.typed, unit.clauses) for unit in found.units if unit.clauses]
     hits = []
     for key, score in chosen:
@@ -246,29 +258,3 @@ def _nearness(found: _Found, stored: StoredItem) -> float | None:
 
     words, cosine = found.near[stored.id]
     return cosine if meaning.stands_for(words, stored) else None
-
-
-def _unranked(register: Register, query: SearchQuery, clauses: tuple[Clause, ...]) -> SearchPage:
-    """What the register itself finds, in the documents' order, while there is no index."""
-    plain = re.sub(r"[\x00-\x1f\"“”「」『』《》〈〉]", " ", f"{query.words} {query.within.text}")
-    after = None
-    if query.after:
-        if not re.fullmatch(r"i[0-9a-f]{16}", query.after):
-            raise InputError(f"{query.after[:40]!r} is not where a page of this search ended; begin it again")
-        after = query.after[1:]
-    asked = replace(query.within, text=plain, limit=query.limit + 1, after=after, retired=False)
-    listed = list(register.items(asked))
-    hits = []
-    for stored in listed[: query.limit]:
-        document = register.document(stored.document_id)
-        if fits(stored, document, query):
-            hits.append(Hit(stored, document, matches(clauses, stored, document), None, 0.0))
-    return SearchPage(
-        hits=tuple(hits),
-        total=register.count_items(replace(asked, limit=None, after=None)),
-        near=0,
-        took=0.0,
-        how=How.REGISTER,
-        notes=("the search index is not made yet, so nothing is ranked; `deedline search --rebuild` makes it",),
-        next=f"i{hits[-1].stored.id}" if len(listed) > query.limit and hits else None,
-    )

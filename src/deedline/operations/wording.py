@@ -47,18 +47,10 @@ def clauses_of(words: str) -> tuple[Clause, ...]:
     """
     if len(words) > LONGEST:
         raise LimitError(f"{len(words)} characters are too many to look for; give at most {LONGEST}")
-    found: list[Clause] = []
-    loose: list[str] = []
-    typed = _COMMANDS.sub(" ", words)
-    for piece in _pieces().finditer(typed):
-        quoted = next((part for part in piece.groups()[1:-1] if part is not None), None)
-        if quoted is None:
-            loose.append((" " if piece.start() and typed[piece.start() - 1].isspace() else "") + piece[0])
-            continue
-        loose.append(" ")
-        if phrase := tuple(asked_terms(quoted)):
-            found.append(Clause(phrase, exact=True, out=piece[1] is not None))
-    for word in "".join(loose).split():
+    quoted, loose = _parted(words)
+    phrases = ((tuple(asked_terms(said)), out) for said, out in quoted)
+    found = [Clause(phrase, exact=True, out=out) for phrase, out in phrases if phrase]
+    for word in loose:
         found.extend(_loose(word))
     found = list(dict.fromkeys(found))
     if sum(len(clause.terms) for clause in found) > MOST_TERMS:
@@ -68,9 +60,33 @@ def clauses_of(words: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def wanted_words(words: str) -> str:
+    """What was typed without the marks of phrases and without what must not be there."""
+    quoted, loose = _parted(words)
+    return " ".join((*(said for said, out in quoted if not out), *(word for word in loose if not _is_out(word))))
+
+
+def _parted(words: str) -> tuple[list[tuple[str, bool]], list[str]]:
+    """The phrases of what was typed, each with whether it must not be there, and its other words."""
+    quoted: list[tuple[str, bool]] = []
+    loose: list[str] = []
+    typed = _COMMANDS.sub(" ", words)
+    for piece in _pieces().finditer(typed):
+        said = next((part for part in piece.groups()[1:-1] if part is not None), None)
+        if said is None:
+            loose.append((" " if piece.start() and typed[piece.start() - 1].isspace() else "") + piece[0])
+        else:
+            loose.append(" ")
+            quoted.append((said, piece[1] is not None))
+    return quoted, "".join(loose).split()
+
+
+def _is_out(word: str) -> bool:
+    return len(word) > 1 and word[0] in "-－"
+
+
 def _loose(word: str) -> Iterator[Clause]:
-    out = len(word) > 1 and word[0] in "-－"
-    if out:
+    if _is_out(word):
         if phrase := tuple(asked_terms(word[1:])):
             yield Clause(phrase, exact=True, out=True)
         return
