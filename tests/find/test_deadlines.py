@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deedline.errors import KnowledgeError
+from deedline.find import find_items
 from deedline.find.deadlines import find_deadlines
 from deedline.find.moments import months_later
 from deedline.find.time_grammar import grammar, scan
@@ -19,6 +20,7 @@ from deedline.knowledge.fold import passage_of
 from deedline.knowledge.load import jurisdiction
 from deedline.model.text import reread
 from deedline.model.values import Deadline, DeadlineKind
+from deedline.read import read_document
 
 DATED = date(2024, 10, 16)
 
@@ -52,6 +54,17 @@ CHINESE = [
     ("在2025年中完成", [("在2025年中", "in", "2025-04-01..2025-06-30", "vague")]),
     ("在2025年年底推出", [("在2025年年底", "in", "2025-10-01..2025-12-31", "vague")]),
     ("在2025年推出全年計劃", [("在2025年", "in", "2025-01-01..2025-12-31", "year")]),
+    # holidays and seasons: before one is before it begins, if that day is known
+    ("在2025年暑假前更換", [("在2025年暑假前", "by", "..2025-06-30", "period")]),
+    ("在明年聖誕節前推出", [("在明年聖誕節前", "by", "..2025-12-24", "period")]),
+    ("2026年農曆新年前完成", [("2026年農曆新年前", "by", "..2026-02-23", "vague")]),
+    ("於2025年夏季展開", [("於2025年夏季", "in", "2025-06-01..2025-08-31", "vague")]),
+    # a limit without a year lies ahead, unless it is told what was done
+    ("於6月底前完成檢討", [("於6月底前", "by", "..2025-06-30", "third")]),
+    ("最遲於6月提交", [("最遲於6月", "by", "..2025-06-30", "month")]),
+    ("已於6月底前完成檢討", [("於6月底前", "(by)", "..2024-06-30", "third")]),
+    ("6月底前已完成檢討", [("6月底前", "(by)", "..2024-06-30", "third")]),
+    ("使用量至6月共達三成", [("至6月", "(by)", "..2024-06-30", "month")]),
     # fiscal, school and assessment years
     ("在2024–25年度檢視", [("在2024–25年度", "in", "2024-04-01..2025-03-31", "fiscal_year")]),
     ("由2025/26年度起資助", [("由2025/26年度起", "from", "2025-04-01..2026-03-31", "fiscal_year")]),
@@ -136,6 +149,26 @@ ENGLISH = [
     ),
     ("More places from 2025-26.", [("from 2025-26", "from", "2025-04-01..2026-03-31", "fiscal_year")]),
     ("Start works in Q3 2025.", [("in Q3 2025", "in", "2025-07-01..2025-09-30", "quarter")]),
+    # days in digits; where either number may be the month, the time reaches from the one to the other
+    ("Report by 30/6/2025.", [("by 30/6/2025", "by", "..2025-06-30", "day")]),
+    ("Report by 30-6-2025.", [("by 30-6-2025", "by", "..2025-06-30", "day")]),
+    ("Report by 30.6.2025.", [("by 30.6.2025", "by", "..2025-06-30", "day")]),
+    ("Open on 12/31/2025.", [("on 12/31/2025", "in", "2025-12-31..2025-12-31", "day")]),
+    ("Open on 3/4/2026.", [("on 3/4/2026", "in", "2026-03-04..2026-04-03", "period")]),
+    ("Open on 5/5/2026.", [("on 5/5/2026", "in", "2026-05-05..2026-05-05", "day")]),
+    ("Report by 07/2026.", [("by 07/2026", "by", "..2026-07-31", "month")]),
+    ("Report by 31/31/2025.", []),
+    ("Report by 30/6/25.", []),
+    ("Run it over 2024/25-2026/27.", [("over 2024/25-2026/27", "during", "2024-04-01..2027-03-31", "period")]),
+    # holidays and seasons
+    ("Open by Christmas 2025.", [("by Christmas 2025", "by", "..2025-12-26", "period")]),
+    ("Open before Christmas 2025.", [("before Christmas 2025", "by", "..2025-12-24", "period")]),
+    ("Open before Lunar New Year 2026.", [("before Lunar New Year 2026", "by", "..2026-02-23", "vague")]),
+    ("Open in summer 2025.", [("in summer 2025", "in", "2025-06-01..2025-08-31", "vague")]),
+    # a limit without a year lies ahead, unless it is told what was done
+    ("Complete the review by June.", [("by June", "by", "..2025-06-30", "month")]),
+    ("Complete the review by the end of June.", [("by the end of June", "by", "..2025-06-30", "third")]),
+    ("The review was completed by June.", [("by June", "(by)", "..2024-06-30", "month")]),
     ("Open by mid-2027.", [("by mid-2027", "by", "..2027-06-30", "vague")]),
     ("Report by the end of next year.", [("by the end of next year", "by", "..2025-12-31", "vague")]),
     ("Starting from April 2025, pay.", [("Starting from April 2025", "from", "2025-04-01..2025-04-30", "month")]),
@@ -348,3 +381,21 @@ def test_every_time_in_the_real_documents_rereads_to_its_words(seeds: Path) -> N
             if limit.precision in ("year", "fiscal_year", "school_year") and limit.earliest and limit.latest:
                 assert limit.latest - limit.earliest >= timedelta(days=364), (name, number)
     assert count > 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("asked.txt", "1. Open the pier by 3/4/2026.\n2. Open the park by 30/4/2026.\n"),
+        ("plan.csv", "No.,Measure\n1,Open the pier by 3/4/2026\n2,Open the park by 30/4/2026\n"),
+    ],
+)
+def test_a_day_of_either_order_leaves_a_doubt(name: str, text: str) -> None:
+    given = {"jurisdiction": "hk", "language": "en", "date": "2025-01-02"}
+    kind = {"kind": "submission"} if name == "asked.txt" else {}
+    document = read_document(text.encode(), name, given | kind)
+    finding = find_items(document, jurisdiction("hk"))
+    assert [item.due for item in finding.items] == [date(2026, 4, 3), date(2026, 4, 30)]
+    (doubt,) = (issue for issue in finding.issues if issue.code == "unclear-day")
+    assert doubt.item == finding.items[0].key
+    assert reread(document.text, doubt.spans) == "by 3/4/2026"

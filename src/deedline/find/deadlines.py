@@ -28,12 +28,16 @@ _ENDS = frozenset({"vague", "third"})  # "before the end of 2025" ends with 2025
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """How the words around a time bind it, how far the printed deadline reaches on either side, and its last day."""
+    """How the words around a time bind it, how far the printed deadline reaches on either side, and its last day.
+
+    `ahead` where such words tell of what is to come, if the year is left out.
+    """
 
     kind: DeadlineKind
     before: int
     after: int
     last: date | None
+    ahead: bool = False
 
 
 def find_deadlines(
@@ -70,14 +74,15 @@ def _bind(reading: Reading, left: str, right: str, words: Grammar) -> _Bound:
         return _Bound(DeadlineKind.EACH, 0, 0, None)
     window = left + MARK + right
     for bind in words.binds:
-        match = bind.regex.search(window)
+        match = bind.regex.search(window) if reading.unit in bind.data.get("units", (reading.unit,)) else None
         if match is None:
             continue
         kind = DeadlineKind(bind.data["kind"])
         if (reading.is_range or reading.unit == "years") and kind in (DeadlineKind.IN, DeadlineKind.FROM):
             kind = DeadlineKind.DURING
         last = _last_day(bind, match, reading.moment, words)
-        return _Bound(kind, len(left) - match.start(), match.end() - len(left) - len(MARK), last)
+        before, after = len(left) - match.start(), match.end() - len(left) - len(MARK)
+        return _Bound(kind, before, after, last, bool(bind.data.get("ahead")) and not reading.is_range)
     return _Bound(DeadlineKind.IN, 0, 0, reading.moment.end)
 
 
@@ -105,8 +110,10 @@ def _judge(reading: Reading, bound: _Bound, context: str, setting: Setting) -> t
     if dated is None or not setting.counted_from_dated or days.start is None or days.end is None:
         return True, days
     if days.end < dated:
-        if days.own_year or not ahead:
+        limit = bound.ahead and "told" not in said and months_later(days.end, 12) >= dated
+        if days.own_year or not (ahead or limit):
             return False, days
+        ahead = True
         days = replace(days, start=months_later(days.start, 12), end=months_later(days.end, 12))
     # "In October 2024", printed on 16 October 2024 without a word of the future, tells what was done.
     done = bound.kind is DeadlineKind.IN and days.precision in _SHORT and reading.moment.start != dated

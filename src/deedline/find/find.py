@@ -9,6 +9,7 @@ from deedline.find.commitments import find_commitments, names_owners
 from deedline.find.draft import Draft, with_distinct_keys
 from deedline.find.indicators import find_indicators
 from deedline.find.measures import find_measures
+from deedline.find.numeric_days import doubts_of_days
 from deedline.find.outline import Placed, trace_outline
 from deedline.find.scans import doubts_of_scans, with_confidence
 from deedline.find.sheets import find_in_sheets, is_sheet
@@ -36,7 +37,7 @@ def find_items(document: Document, place: Jurisdiction, known: Sequence[ColumnMa
     drafts = with_distinct_keys(sorted(drafts, key=lambda draft: draft.item.spans[0].start))
     items = with_confidence((read_values(draft, document, place) for draft in drafts), document)
     lines = account_lines(document, _accounts(placed, drafts), given)
-    issues = (issue for draft in drafts for issue in draft.issues)
+    issues = (*(issue for draft in drafts for issue in draft.issues), *doubts_of_days(items))
     return Finding(items, lines, (*issues, *doubts_of_scans(document, items), *_doubts(document, drafts)))
 
 

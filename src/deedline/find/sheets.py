@@ -11,6 +11,7 @@ from deedline.find.bodies import close_bodies
 from deedline.find.body_doubts import BodyDoubt
 from deedline.find.draft import Draft, key_of, with_distinct_keys
 from deedline.find.due import due_of
+from deedline.find.numeric_days import doubts_of_days
 from deedline.find.progress import Doubt
 from deedline.find.sheet_columns import Table, cell_address, headers_of, is_sheet, read_tables
 from deedline.find.sheet_values import (
@@ -89,7 +90,7 @@ def find_in_sheets(document: Document, place: Jurisdiction, known: Sequence[Colu
         Account(block, role, rule, (on_line[block.lines[0]],) if role is LineRole.ITEM else ())
         for block, role, rule in reading.accounts
     ]
-    issues = (*(issue for draft in drafts for issue in draft.issues), *reading.issues)
+    issues = (*(issue for draft in drafts for issue in draft.issues), *doubts_of_days(made), *reading.issues)
     return Finding(tuple(made), account_lines(document, accounts, {}), tuple(sorted(issues, key=lambda i: i.line)))
 
 

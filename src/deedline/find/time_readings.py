@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from deedline.find.moments import ONE_DAY, Moment, months_later, months_of, spanning
+from deedline.find.numeric_days import digits_day, season
 from deedline.find.split_years import split_year, two_part_year
 from deedline.find.time_grammar import Grammar, Time
 from deedline.find.time_setting import Setting, later, year_of
@@ -226,6 +227,8 @@ def _vague(_: Mapping[str, str], setting: Setting) -> Moment:
 
 _READINGS: dict[str, Callable[[Mapping[str, str], Setting], Moment | None]] = {
     "day": _day,
+    "digits_day": digits_day,
+    "season": season,
     "month": _month,
     "relative_month": _relative_month,
     "quarter": _quarter,
