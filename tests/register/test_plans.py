@@ -51,6 +51,7 @@ WORK: dict[str, Callable[[Register], object]] = {
     "item": lambda register: register.item(next(register.items()).id[:8]),
     "history": lambda register: register.history(PLAN.document.id),
     "issues": lambda register: register.issues(PLAN.document.id),
+    "a page of all issues": lambda register: register.issues(skip=1, limit=5),
     "by id": page(order=Order.ID),
     "by body": page(body="xx/dev"),
     "by text": page(text="存檔"),

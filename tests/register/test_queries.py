@@ -143,7 +143,13 @@ def test_however_a_list_is_found_it_is_the_same(
     """By kind, body and days: an index of few rows, or the documents in their order, find what is there."""
     for number, items in enumerate(held):
         lines = [
-            Entry(f"{number} {place} a", body and ("a", body), day and (str(place), day), None, {"kind": kind})
+            Entry(
+                f"{number} {place} a",
+                ("a", body) if body else None,
+                (str(place), day) if day else None,
+                None,
+                {"kind": kind},
+            )
             for place, (kind, body, day) in enumerate(items)
         ]
         made(lines, f"{number}.txt", date(2025, 1, 1 + number % 2)).put(register)

@@ -84,7 +84,11 @@ def test_another_doubt_at_the_same_place_and_the_same_doubt_elsewhere_are_open(r
     elsewhere = replace(doubt, line=2, item=other.key, spans=other.spans)
     doubting(PLAN, doubt, replace(doubt, code="look-twice"), elsewhere).put(register, 2)
     assert {(stored.issue.code, stored.issue.line) for stored in register.issues()} == {("look-twice", 1), ("look", 2)}
-    assert len(register.issues(settled=True)) == 3
+    whole = register.issues(settled=True)
+    assert len(whole) == 3
+    assert register.issues(settled=True, limit=2) == whole[:2]
+    assert register.issues(settled=True, skip=2, limit=2) == whole[2:]
+    assert register.issues(skip=1) == register.issues()[1:]
 
 
 def test_a_doubt_without_words_is_known_by_its_line(register: Register) -> None:

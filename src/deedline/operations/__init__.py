@@ -31,6 +31,7 @@ from deedline.operations.fetching import Rules, Watched, add_addresses, check_wa
 from deedline.operations.holding import BodyHeld, bodies_held, body_held
 from deedline.operations.judging import Doubt, Held, doubts, doubts_of, judge, open_issues, relation_of, waiting_links
 from deedline.operations.keeping import edit_document, remove_document
+from deedline.operations.leafing import BodyCounted, DuePage, DueQuery, bodies_counted, body_counted, due_page
 from deedline.operations.linking import Linked, relink
 from deedline.operations.measuring import Measured, all_measured, disagreements, measured
 from deedline.operations.naming import Named, Names, name_key, named_in, names
@@ -39,8 +40,8 @@ from deedline.operations.overview import EditionGlance, Overview, ReportGlance, 
 from deedline.operations.owning import Owned, Portfolio, owners, portfolio
 from deedline.operations.progress import Progress, ProgressQuery, has_missed, progress
 from deedline.operations.recommending import Recommended, count_best, recommendations
-from deedline.operations.remembering import Memory, remembered
-from deedline.operations.scene import Scene, at_most, documents_held, newest_day, scene
+from deedline.operations.remembering import Memory, documents_held, remembered
+from deedline.operations.scene import Scene, at_most, is_large, newest_day, said_again, scene
 from deedline.operations.searching import found_items, prepare_search, search
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery
 from deedline.operations.suggesting import Suggestion, suggest_words
@@ -51,6 +52,7 @@ from deedline.operations.tracking import (
     Slippage,
     Undertaking,
     compare_editions,
+    days_on,
     due,
     followed,
     slippage,
@@ -67,11 +69,14 @@ __all__ = [
     "Assistance",
     "Assistant",
     "Assisted",
+    "BodyCounted",
     "BodyHeld",
     "Candidates",
     "Count",
     "Covered",
     "Doubt",
+    "DuePage",
+    "DueQuery",
     "EditionGlance",
     "EditionQuery",
     "EditionView",
@@ -120,7 +125,9 @@ __all__ = [
     "assist",
     "assistant_from",
     "at_most",
+    "bodies_counted",
     "bodies_held",
+    "body_counted",
     "body_held",
     "check_watches",
     "columns_of",
@@ -130,11 +137,13 @@ __all__ = [
     "count_items",
     "counted",
     "coverage",
+    "days_on",
     "disagreements",
     "documents_held",
     "doubts",
     "doubts_of",
     "due",
+    "due_page",
     "edit_document",
     "edition",
     "edition_before",
@@ -143,6 +152,7 @@ __all__ = [
     "found_items",
     "has_missed",
     "is_address",
+    "is_large",
     "is_late",
     "is_overdue",
     "items",
@@ -170,6 +180,7 @@ __all__ = [
     "remembered",
     "remove_document",
     "reported",
+    "said_again",
     "scene",
     "search",
     "settle",

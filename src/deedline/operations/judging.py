@@ -139,6 +139,12 @@ def _doubt(register: Register, link: Link, siblings: Sequence[Link]) -> Doubt:
     return Doubt(link, register.item(link.from_id), register.item(link.to_id), others)
 
 
-def open_issues(register: Register, document: str | None = None, *, settled: bool = False) -> tuple[StoredIssue, ...]:
-    """Doubts of reading that wait for a person, of one document or of all; with `settled` also those that do not."""
-    return register.issues(register.find_document(document).id if document else None, settled=settled)
+def open_issues(
+    register: Register, document: str | None = None, *, settled: bool = False, skip: int = 0, limit: int | None = None
+) -> tuple[StoredIssue, ...]:
+    """Doubts of reading that wait for a person, of one document or of all; with `settled` also those that do not.
+
+    Without the first `skip`, and at most `limit`.
+    """
+    chosen = register.find_document(document).id if document else None
+    return register.issues(chosen, settled=settled, skip=skip, limit=limit)

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from deedline.model.document import DocumentKind
 from deedline.model.item import ItemKind
+from deedline.operations.remembering import documents_held
 from deedline.operations.twins import all_twins, bounds, doubles
 from deedline.register import Register, StoredDocument
 
@@ -111,7 +112,7 @@ def _order(document: StoredDocument) -> tuple[date, date, str, str]:
 
 def find_edition(register: Register, reference: str) -> StoredDocument:
     """An edition by the year or number that it prints, or by any reference that only it has."""
-    editions = [document for document in register.documents() if is_edition(document)]
+    editions = [document for document in documents_held(register) if is_edition(document)]
     again = doubles(editions)
     fits = [d for d in editions if reference and d.metadata.edition == reference and d.id not in again]
     return fits[0] if len(fits) == 1 else register.find_document(reference)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from deedline.errors import TooLargeError
 from deedline.model.assessment import AssessmentCode
 from deedline.model.item import ItemKind
 from deedline.model.values import StatusCode
-from deedline.operations.measuring import Measured, all_measured, disagreements
+from deedline.operations.leafing import DueQuery, due_page
+from deedline.operations.measuring import Measured, all_measured, disagreements, measure, years_set
 from deedline.operations.ordering import is_edition, is_submission
 from deedline.operations.remembering import remembered
-from deedline.operations.scene import Scene, scene
+from deedline.operations.scene import Scene, is_large, known_documents, newest_day, scene, scene_among
 from deedline.operations.tracking import Editions, Followed, compare_editions, due
-from deedline.operations.twins import bounds
-from deedline.register import Register, StoredDocument
+from deedline.operations.twins import CHINESE, bounds
+from deedline.register import ItemQuery, Register, StoredDocument
 from deedline.track.absence import FateCode
+
+_MOST_COMPARED = 20_000  # items of two editions that are compared at a glance in a large register
+_NEWEST = 3  # editions of which one may report on indicators there
+_FIRST = 12  # of what falls due next there
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +52,100 @@ class ReportGlance:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A register at a day. `editions` and `submissions` are newest first; `waiting` is what falls due next."""
+    """A register at a day. `editions` and `submissions` are newest first; `waiting` is what falls due next.
+
+    Unless it is `whole`, the register is too large for one scene: the newest edition alone is compared with the one
+    before it, `reports` are looked for in the newest few, and `waiting` holds the first.
+    """
 
     as_of: date
     editions: Sequence[EditionGlance]
     reports: ReportGlance | None
     waiting: Sequence[Followed]
     submissions: Sequence[StoredDocument]
+    whole: bool = True
 
 
-def overview(register: Register, as_of: date | None = None, *, within: int = 90) -> Overview:
-    """What there is to know first, as known on a day; `within` is how many days ahead count as due next."""
+def overview(register: Register, as_of: date | None = None, *, within: int = 90, language: str = CHINESE) -> Overview:
+    """What there is to know first, as known on a day; `within` is how many days ahead count as due next.
+
+    Of a publication in two languages the edition in `language` stands first, and its items are those listed.
+    """
     with register.snapshot():
+        if is_large(register):
+            day = as_of or newest_day(register)
+            large = ("overview of large", day, within, language)
+            return remembered(register, large, lambda: _of_large(register, day, within, language))
         known = scene(register, as_of)
-        return remembered(register, ("overview", known.as_of, within), lambda: _overview(register, known, within))
+        question = ("overview", known.as_of, within, language)
+        return remembered(register, question, lambda: _overview(register, known, within, language))
 
 
-def _overview(register: Register, known: Scene, within: int) -> Overview:
-    documents = sorted(known.documents.values(), key=lambda each: (bounds(each.metadata), each.name), reverse=True)
+def _overview(register: Register, known: Scene, within: int, language: str) -> Overview:
+    documents = _newest_first(known.documents.values(), language)
     editions = [document for document in documents if is_edition(document)]
     return Overview(
         as_of=known.as_of,
         editions=tuple(_glance(register, edition, editions, known.as_of) for edition in editions),
         reports=_reports(register, editions, known.as_of),
-        waiting=due(known, within=within, past=False),
+        waiting=due(known, within=within, past=False, language=language),
         submissions=tuple(document for document in documents if is_submission(document)),
     )
+
+
+def _newest_first(documents: Iterable[StoredDocument], language: str) -> list[StoredDocument]:
+    return sorted(
+        documents,
+        key=lambda each: (bounds(each.metadata), each.metadata.language == language, each.name),
+        reverse=True,
+    )
+
+
+def _of_large(register: Register, day: date, within: int, language: str) -> Overview:
+    documents = _newest_first(known_documents(register, day), language)
+    editions = [document for document in documents if is_edition(document)]
+    asked = DueQuery(within=within, limit=_FIRST, language=language)
+    return Overview(
+        as_of=day,
+        editions=tuple(
+            _unseen(each) if place else _seen(register, each, editions, day) for place, each in enumerate(editions)
+        ),
+        reports=next(filter(None, (_reports_of(register, each, day) for each in editions[:_NEWEST])), None),
+        waiting=due_page(register, asked, day).found,
+        submissions=tuple(document for document in documents if is_submission(document)),
+        whole=False,
+    )
+
+
+def _seen(register: Register, edition: StoredDocument, editions: Sequence[StoredDocument], day: date) -> EditionGlance:
+    """An edition at a glance, compared with the one before it where both together are not large."""
+    earlier = edition_before(edition, editions)
+    if earlier is None or _size(edition) + _size(earlier) > _MOST_COMPARED:
+        return _unseen(edition)
+    try:
+        return _glance(register, edition, editions, day)
+    except TooLargeError:
+        return _unseen(edition)
+
+
+def _size(document: StoredDocument) -> int:
+    return sum(document.items.values())
+
+
+def _unseen(edition: StoredDocument) -> EditionGlance:
+    """An edition that is compared with none."""
+    return EditionGlance(edition, None, {kind: count for kind, count in edition.items.items() if count}, {}, None, "")
+
+
+def _reports_of(register: Register, edition: StoredDocument, day: date) -> ReportGlance | None:
+    """What one edition reports, where it is not large."""
+    if _size(edition) > _MOST_COMPARED:
+        return None
+    reported = [each for each in register.items(ItemQuery(document=edition.id)) if each.item.report is not None]
+    known = scene_among(register, reported, day)
+    years = years_set(register, edition) if reported else ()
+    found = (measure(known.entries[each.id], edition, known, years) for each in reported if each.id in known.entries)
+    return _report_of(edition, tuple(found))
 
 
 def edition_before(edition: StoredDocument, editions: Sequence[StoredDocument]) -> StoredDocument | None:
@@ -105,11 +179,17 @@ def _reports(register: Register, editions: Sequence[StoredDocument], as_of: date
     reported = all_measured(register, as_of)
     for edition in editions:
         mine = [each for each in reported if each.document.id == edition.id]
-        if mine:
-            return ReportGlance(
-                edition=edition,
-                official=Counter(each.entry.item.report.status for each in mine if each.entry.item.report),
-                computed=Counter(each.assessment.verdict for each in mine if each.assessment),
-                disagreeing=tuple(disagreements(mine)),
-            )
+        if found := _report_of(edition, mine):
+            return found
     return None
+
+
+def _report_of(edition: StoredDocument, mine: Sequence[Measured]) -> ReportGlance | None:
+    if not mine:
+        return None
+    return ReportGlance(
+        edition=edition,
+        official=Counter(each.entry.item.report.status for each in mine if each.entry.item.report),
+        computed=Counter(each.assessment.verdict for each in mine if each.assessment),
+        disagreeing=tuple(disagreements(mine)),
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from deedline.register import Register
+from deedline.register import Register, StoredDocument
 
 MOST_OF_ONE = 100_000  # entries and links of one value: larger ones are computed whenever they are asked for
 MOST_OF_ALL = 300_000
@@ -90,6 +90,12 @@ def remembered(
     """
     key = _place(register), register.revision(), question
     return memory.get(key, compute, weigh)
+
+
+def documents_held(register: Register) -> tuple[StoredDocument, ...]:
+    """All documents by date, name and id, remembered until the register changes."""
+    with register.snapshot():
+        return remembered(register, ("documents",), register.documents, len)
 
 
 def _place(register: Register) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,12 +14,13 @@ from deedline.model.item import ItemKind
 from deedline.model.link import CONTINUING, Link
 from deedline.model.values import Report
 from deedline.operations.linking import entries, entry_of
-from deedline.operations.remembering import remembered
+from deedline.operations.remembering import documents_held, remembered
 from deedline.operations.twins import CHINESE, bounds, doubles
 from deedline.register import ItemState, Register, StoredDocument, StoredItem
 from deedline.track.threads import Thread, make_threads
 
 COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})
+_TOGETHER = 200  # items that are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,12 @@ def at_most(items: int) -> Iterator[None]:
         _MOST.reset(token)
 
 
-def documents_held(register: Register) -> tuple[StoredDocument, ...]:
-    """All documents by date, name and id, remembered until the register changes."""
+def said_again(register: Register, language: str) -> tuple[str, ...]:
+    """Ids of the documents that say in another language what their edition in `language`, or the only other one, says:
+    what lists leave out that show a publication once. Remembered until the register changes."""
     with register.snapshot():
-        return remembered(register, ("documents",), register.documents, len)
+        question = ("said again", language)
+        return remembered(register, question, lambda: tuple(sorted(doubles(documents_held(register), language))))
 
 
 def newest_day(register: Register) -> date:
@@ -96,20 +99,37 @@ def scene(register: Register, as_of: date | None = None) -> Scene:
         return remembered(register, ("scene", day), lambda: _whole(register, day), _weight)
 
 
-def demand_bounded(register: Register) -> None:
-    """Refuse what would read every item of a register that holds more than `at_most` allows (TooLargeError)."""
+def known_documents(register: Register, day: date) -> tuple[StoredDocument, ...]:
+    """The documents that may date from a day or before, in their order."""
+    dated = ((document, document.metadata.dated) for document in documents_held(register))
+    return tuple(document for document, first in dated if first is None or first <= day)
+
+
+def _known(register: Register, day: date) -> dict[str, StoredDocument]:
+    return {document.id: document for document in known_documents(register, day)}
+
+
+def is_large(register: Register) -> bool:
+    """Whether the register holds more items than `at_most` allows, so that there is no scene of all of it."""
     most = _MOST.get()
     if most is None:
-        return
-    if remembered(register, ("more than", most), lambda: register.count_items(most=most + 1)) > most:
+        return False
+    with register.snapshot():
+        return remembered(register, ("more than", most), lambda: register.count_items(most=most + 1)) > most
+
+
+def demand_bounded(register: Register) -> None:
+    """Refuse what would read every item of a register that `is_large` (TooLargeError)."""
+    if is_large(register):
         raise TooLargeError(
-            f"This register holds more than {most:,} items: too many to compare all of them with each other while a"
-            " page waits. Lists and search show any number of them; `deedline` on a command line computes the rest."
+            f"This register holds more than {_MOST.get():,} items: too many to compare all of them with each other"
+            " while a page waits. Lists and search show any number of them; `deedline` on a command line computes the"
+            " rest."
         )
 
 
 def _whole(register: Register, day: date) -> Scene:
-    documents = _known(documents_held(register), day)
+    documents = _known(register, day)
     found = {entry.id: entry for document in documents.values() for entry in entries(register, document)}
     links = [link for link in register.links() if link.from_id in found and link.to_id in found]
     return _scene(day, documents, found, links)
@@ -122,26 +142,52 @@ def _weight(known: Scene) -> int:
 def scene_around(register: Register, item_id: str, as_of: date | None = None) -> Scene:
     """The part of the scene that an item's thread and links show: enough to judge that item, at any size."""
     with register.snapshot():
+        return scene_among(register, [register.item(item_id)], as_of)
+
+
+def scene_among(register: Register, chosen: Sequence[StoredItem], as_of: date | None = None) -> Scene:
+    """`scene_around` of several items that are at hand."""
+    with register.snapshot():
         day = as_of or newest_day(register)
-        documents = _known(documents_held(register), day)
-        stored, links = _reached(register, item_id)
+        documents = _known(register, day)
+        stored, links = _reached(register, chosen)
     found = {
         each.id: entry_of(each, documents[each.document_id].metadata.dated)
         for each in stored
         if each.document_id in documents
     }
-    return _scene(day, documents, found, [link for link in links if link.from_id in found and link.to_id in found])
+    return _scene(day, documents, found, _inside(links, found))
 
 
-def _known(documents: Sequence[StoredDocument], day: date) -> dict[str, StoredDocument]:
-    dated = ((document, document.metadata.dated) for document in documents)
-    return {document.id: document for document, first in dated if first is None or first <= day}
+def scene_of(register: Register, chosen: Sequence[StoredDocument], as_of: date | None = None) -> Scene:
+    """The scene; of a register that `is_large`, the part that some documents hold, with the links between these.
+
+    Enough to compare them with each other. TooLargeError where they alone hold more than `at_most` allows.
+    """
+    with register.snapshot():
+        if not is_large(register):
+            return scene(register, as_of)
+        if sum(sum(document.items.values()) for document in chosen) > (_MOST.get() or 0):
+            demand_bounded(register)
+        day = as_of or newest_day(register)
+        documents = _known(register, day)
+        listed = [document for document in chosen if document.id in documents]
+        found = {entry.id: entry for document in listed for entry in entries(register, document)}
+        links = {(link.from_id, link.to_id): link for key in found for link in register.links(key)}
+        return _scene(day, documents, found, _inside(links.values(), found))
 
 
-def _reached(register: Register, item_id: str) -> tuple[list[StoredItem], list[Link]]:
-    """The items of a thread with all links upon them, and the items at the other ends."""
+def _inside(links: Iterable[Link], found: Mapping[str, Entry]) -> list[Link]:
+    """Those that join two of the entries, by the ids that they join."""
+    listed = (link for link in links if link.from_id in found and link.to_id in found)
+    return sorted(listed, key=lambda link: (link.from_id, link.to_id))
+
+
+def _reached(register: Register, chosen: Sequence[StoredItem]) -> tuple[list[StoredItem], list[Link]]:
+    """The items of some items' threads with all links upon them, and the items at the other ends."""
+    had = {stored.id: stored for stored in chosen}
     links: dict[tuple[str, str], Link] = {}
-    reached, edge = {item_id}, [item_id]
+    reached, edge = set(had), list(had)
     while edge:
         for link in register.links(edge.pop()):
             links[link.from_id, link.to_id] = link
@@ -149,9 +195,10 @@ def _reached(register: Register, item_id: str) -> tuple[list[StoredItem], list[L
             if link.holds and link.relation in CONTINUING and fresh:
                 reached |= fresh
                 edge.extend(fresh)
-    ends = sorted({item_id, *(end for pair in links for end in pair)})
-    stored = [item for item in map(register.item, ends) if item.state is ItemState.PRESENT]
-    return stored, [links[pair] for pair in sorted(links)]
+    others = sorted({end for pair in links for end in pair} - had.keys())
+    for start in range(0, len(others), _TOGETHER):
+        had.update(register.items_by_id(others[start : start + _TOGETHER]))
+    return [had[key] for key in sorted(had) if had[key].state is ItemState.PRESENT], list(links.values())
 
 
 def _scene(

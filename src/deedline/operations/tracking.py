@@ -10,8 +10,8 @@ from datetime import date
 from deedline.errors import InputError, NotFoundError
 from deedline.model.entry import Entry
 from deedline.operations.ordering import compared_with, find_edition, is_edition
-from deedline.operations.remembering import remembered
-from deedline.operations.scene import COMMITMENTS, Scene, scene
+from deedline.operations.remembering import documents_held, remembered
+from deedline.operations.scene import COMMITMENTS, Scene, scene_of
 from deedline.operations.twins import CHINESE, bounds
 from deedline.register import Register, StoredDocument
 from deedline.track.absence import Comparison, compare
@@ -101,12 +101,21 @@ def due(
     listed = [
         each
         for each in standings(known, within=within, language=language)
-        if each.standing.code in _WAITING
-        and not each.restated
+        if waits(each)
         and (past or each.standing.code is StandingCode.DUE_SOON)
         and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
     ]
     return tuple(sorted(listed, key=lambda f: (f.standing.due or date.max, f.entry.id)))
+
+
+def days_on(day: date, days: int) -> date:
+    """The day so many days on, or back; the last or first one that there is where that would be beyond it."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def waits(each: Followed) -> bool:
+    """Whether it falls due soon, or fell due and is not reported done, and no later edition speaks for it."""
+    return each.standing.code in _WAITING and not each.restated
 
 
 def thread(known: Scene, reference: str) -> Undertaking:
@@ -164,7 +173,7 @@ def compare_editions(register: Register, one: str, other: str, as_of: date | Non
             raise InputError(f"{document.name}: holds no measure or indicator, so it is no edition to compare")
     if documents[0].id == documents[1].id:
         raise InputError(f"{one} and {other} are the same document; name two editions")
-    if documents[1] not in compared_with(documents[0], register.documents()):
+    if documents[1] not in compared_with(documents[0], documents_held(register)):
         raise InputError(
             f"{documents[0].name} and {documents[1].name} are in two languages, and one of them stands in the other's "
             "too: compare editions of one language, or lay two languages side by side with `deedline pair`"
@@ -172,7 +181,7 @@ def compare_editions(register: Register, one: str, other: str, as_of: date | Non
     earlier, later = sorted(documents, key=lambda document: (bounds(document.metadata), document.name, document.id))
     newest = max((d.metadata.dated for d in documents if d.metadata.dated), default=None)
     with register.snapshot():
-        known = scene(register, as_of or newest)
+        known = scene_of(register, documents, as_of or newest)
         question = ("compared", earlier.id, later.id, known.as_of)
         return remembered(
             register, question, lambda: _compared(known, earlier, later), lambda found: len(found.entries)

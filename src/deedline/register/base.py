@@ -168,8 +168,13 @@ class Register(Protocol):
     def item(self, reference: str) -> StoredItem:
         """One item, retired ones too, by its id or a beginning of it that no other has; else NotFoundError."""
 
-    def issues(self, document_id: str | None = None, *, settled: bool = False) -> tuple[StoredIssue, ...]:
-        """Open doubts of one document or of all, in the documents' order, by line; with `settled` all doubts."""
+    def issues(
+        self, document_id: str | None = None, *, settled: bool = False, skip: int = 0, limit: int | None = None
+    ) -> tuple[StoredIssue, ...]:
+        """Open doubts of one document or of all, in the documents' order, by line; with `settled` all doubts.
+
+        Without the first `skip`, and at most `limit`.
+        """
 
     def settle_issue(
         self, issue_id: str, state: Settled | None, *, at: datetime, by: str, why: str = ""

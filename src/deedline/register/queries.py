@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -31,8 +32,9 @@ _OF_BODY_BY_DUE = _ANY_ORDER.replace(
 _ISSUE = (
     "SELECT s.*, d.name AS document_name, t.state, t.at, t.by, t.why,"
     " (SELECT i.id FROM items i WHERE i.document_id = s.document_id AND i.key = s.item_key) AS item_id"
-    " FROM issues s JOIN documents d ON s.document_id = d.id LEFT JOIN settlements t ON t.id = s.settlement"
+    " FROM documents d CROSS JOIN issues s ON s.document_id = d.id LEFT JOIN settlements t ON t.id = s.settlement"
 )
+_ONE_ISSUE = _ISSUE.replace("documents d CROSS JOIN issues s", "issues s JOIN documents d")
 _NO_OTHERS: dict[str, Any] = {
     "document": None,
     "status": None,
@@ -40,6 +42,7 @@ _NO_OTHERS: dict[str, Any] = {
     "number": None,
     "batch": None,
     "parent": None,
+    "without": (),
 }
 _ORDERS = {
     Order.ID: "i.id",
@@ -164,6 +167,9 @@ def _conditions(query: ItemQuery, *, led: bool = True) -> tuple[list[str], list[
         if value is not None:
             clauses.append(f"{column} = ?")
             values.append(str(value))
+    if query.without:
+        clauses.append("i.document_id NOT IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(query.without))
     if query.parent is not None:
         clauses.append("(i.document_id, i.parent) = (SELECT p.document_id, p.key FROM items p WHERE p.id = ?)")
         values.append(query.parent)
@@ -232,15 +238,17 @@ def item_row(connection: sqlite3.Connection, item_id: str) -> Row:
 
 def issue(connection: sqlite3.Connection, issue_id: str) -> StoredIssue:
     """One doubt, open or settled, by its id, which stands in the register."""
-    return stored_issue(connection.execute(f"{_ISSUE} WHERE s.id = ?", (issue_id,)).fetchone())
+    return stored_issue(connection.execute(f"{_ONE_ISSUE} WHERE s.id = ?", (issue_id,)).fetchone())
 
 
-def issues(connection: sqlite3.Connection, document_id: str | None, *, settled: bool) -> tuple[StoredIssue, ...]:
+def issues(
+    connection: sqlite3.Connection, document_id: str | None, *, settled: bool, skip: int, limit: int | None
+) -> tuple[StoredIssue, ...]:
     """Doubts in the documents' order, by line: the open ones, or with `settled` all."""
-    chosen, values = ("1", []) if document_id is None else ("d.id = ?", [document_id])
+    chosen, values = ("1", list[Any]()) if document_id is None else ("d.id = ?", [document_id])
     rows = connection.execute(
         f"{_ISSUE} WHERE {chosen} AND {'1' if settled else 's.settlement IS NULL'}"
-        " ORDER BY d.dated, d.name, d.id, s.line, s.code, s.id",
-        values,
+        " ORDER BY d.dated, d.name, d.id, s.line, s.code, s.id LIMIT ? OFFSET ?",
+        [*values, -1 if limit is None else limit, skip],
     ).fetchall()
     return tuple(stored_issue(row) for row in rows)

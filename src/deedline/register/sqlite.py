@@ -243,9 +243,11 @@ class SqliteRegister:
         with self._reading() as connection:
             return queries.item(connection, reference)
 
-    def issues(self, document_id: str | None = None, *, settled: bool = False) -> tuple[StoredIssue, ...]:
+    def issues(
+        self, document_id: str | None = None, *, settled: bool = False, skip: int = 0, limit: int | None = None
+    ) -> tuple[StoredIssue, ...]:
         with self._reading() as connection:
-            return queries.issues(connection, document_id, settled=settled)
+            return queries.issues(connection, document_id, settled=settled, skip=skip, limit=limit)
 
     def settle_issue(
         self, issue_id: str, state: Settled | None, *, at: datetime, by: str, why: str = ""

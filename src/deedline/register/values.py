@@ -211,7 +211,8 @@ class ItemQuery:
     `document` is a document's id, `parent` an item's that the wanted ones are parts of, and `body` a body's
     ("hk/itib"). `due_before` and `due_after` include their day.
     `text` is found anywhere in the item's words, whatever its width, script or letter case. `after` is the id of the
-    last item already seen, in the same `order`. `retired` lists retired items too.
+    last item already seen, in the same `order`. `retired` lists retired items too. `without` are ids of documents
+    whose items are left out.
     """
 
     document: str | None = None
@@ -228,6 +229,7 @@ class ItemQuery:
     limit: int | None = None
     after: str | None = None
     retired: bool = False
+    without: tuple[str, ...] = ()
 
 
 EVERYTHING = ItemQuery()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import islice
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -39,20 +38,22 @@ def review_page(request: Request) -> Response:
     of_reading = asked.one_of("what", ("reading",)) is not None
     first = (asked.number("page", 1) - 1) * PAGE_SIZE
     with opened(request) as register, register.snapshot():
-        documents = {document.id: document for document in register.documents()}
-        issues = operations.open_issues(register, asked.id("document"))
-        waiting = [] if of_reading else operations.doubts(register, document=asked.id("document"))
-        links = list(islice(waiting, first, first + PAGE_SIZE + 1))
-        shown_issues = issues[first : first + PAGE_SIZE + 1] if of_reading else ()
-    more = max(len(links), len(shown_issues)) > PAGE_SIZE
+        documents = {document.id: document for document in operations.documents_held(register)}
+        reference = asked.id("document")
+        chosen = register.find_document(reference).id if reference else None
+        waiting = () if of_reading else operations.waiting_links(register, document=chosen)
+        links = list(operations.doubts_of(register, waiting[first : first + PAGE_SIZE]))
+        issues = operations.open_issues(register, chosen, skip=first, limit=PAGE_SIZE + 1) if of_reading else ()
+    count_issues = sum(each.issues for each in documents.values() if chosen in (None, each.id))
+    more = len(issues) > PAGE_SIZE or len(waiting) > first + PAGE_SIZE
     return page(
         request,
         "review.html",
         asked=asked,
         of_reading=of_reading,
-        links=links[:PAGE_SIZE],
-        issues=shown_issues[:PAGE_SIZE],
-        count_issues=len(issues),
+        links=links,
+        issues=issues[:PAGE_SIZE],
+        count_issues=count_issues,
         more=more,
         documents=documents,
         differences=differences,
