@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deedline.knowledge.fold import fold
 from deedline.link.assistant.answer import Reading, Void, find_quote, reading
 from deedline.model.entry import Entry
 from deedline.model.item import Item, ItemKind
@@ -54,6 +55,14 @@ def test_an_answer_is_found_in_what_surrounds_it(written: str) -> None:
     assert found.second.spans == (Span(57, 62),)
 
 
+@pytest.mark.parametrize("words", ["增设单车径", "增设 單车徑"])
+def test_a_quote_in_another_script_is_shown_as_the_text_has_it(words: str) -> None:
+    found = read(said("answers", "增设5条单车径", words))
+    assert isinstance(found, Reading)
+    assert (found.first.words, found.second.words) == ("增設 ５ 條單車徑", "增設單車徑")
+    assert found.second.spans == (Span(57, 62),)
+
+
 @pytest.mark.parametrize(
     ("written", "why"),
     [
@@ -95,7 +104,7 @@ def test_nothing_written_is_a_fault(written: str) -> None:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", "".join(text.split()))
+    return fold(unicodedata.normalize("NFKC", "".join(text.split())))
 
 
 @given(st.text(min_size=2, max_size=60), st.data())

@@ -18,7 +18,7 @@ from deedline.link.assistant.kept import Answers
 from deedline.link.assistant.question import MOST_CHARACTERS, question
 from deedline.link.assistant.service import Service
 from deedline.link.assistant.settings import Settings
-from tests.link.assistant.speaking import Handler, Say, Town, completion, raw, said, speaking, status, text
+from tests.link.assistant.speaking import Handler, Say, Town, completion, raw, said, send, speaking, status, text
 from tests.link.assistant.test_answer import ASKED, DONE, entry
 
 GOOD = said("partly", "單車徑", "單車徑")
@@ -76,6 +76,41 @@ def test_a_service_without_structured_output_is_asked_in_words(code: int) -> Non
         service, _ = asking(town)
         assert [ask(service), ask(service)] == [GOOD, GOOD]
     assert ["response_format" in body for body in town.bodies] == [True, False, False]
+
+
+TOO_LONG = b'{"error": {"code": 400, "message": "request (931 tokens) exceeds\\nthe context size", "key": "sesame"}}'
+
+
+def refusal(data: bytes, code: int = 400) -> Say:
+    return lambda handler, _: send(handler, data, code)
+
+
+def test_a_question_that_is_refused_for_itself_costs_others_no_structured_output() -> None:
+    with speaking(refusal(TOO_LONG), refusal(TOO_LONG), text(GOOD)) as town:
+        service, _ = asking(town)
+        with pytest.raises(AnswerError, match=r"status 400: request \(931 tokens\) exceeds the context size$"):
+            ask(service)
+        assert ask(service) == GOOD
+    assert ["response_format" in body for body in town.bodies] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b'{"detail": "wrong sesame"}', "status 400: wrong …"),
+        (b'{"error": "' + b"x" * 5000 + b'"}', "status 400: " + "x" * 200),
+        (b'{"error": {"message": 7}}', "status 400"),
+        (b'{"detail": [{"loc": []}]}', "status 400"),
+        (b"[" * 100_000, "status 400"),
+        (b"<html>no</html>", "status 400"),
+    ],
+)
+def test_what_a_service_says_of_its_refusal(data: bytes, told: str) -> None:
+    with speaking(refusal(data)) as town:
+        service, _ = asking(town, key="sesame")
+        with pytest.raises(AnswerError) as refused:
+            ask(service)
+    assert str(refused.value) == f"it answers with {told}"
 
 
 def test_a_busy_service_is_given_the_time_that_it_asks_for() -> None:
@@ -164,9 +199,9 @@ def test_a_service_that_drips_is_not_waited_for() -> None:
 
     with speaking(drip) as town:
         service, _ = asking(town, seconds=0.3)
-        with pytest.raises(AnswerError, match=r"no answer within 0\.3 s"):
+        with pytest.raises(AnswerError, match=r"no answer within 0\.3 s \(2 tries\); DEEDLINE_ASSISTANT_SECONDS"):
             ask(service)
-    assert len(town.bodies) == 4
+    assert len(town.bodies) == 2
 
 
 def broken_off(handler: Handler, _: object) -> None:
@@ -214,6 +249,7 @@ def test_a_body_of_fifty_megabytes_is_not_read() -> None:
         b"[]",
         b'{"choices": []}',
         b'{"choices": [{"message": null}]}',
+        b'{"choices": ["text"]}',
         completion(None),
         completion([{"type": "text"}]),
     ],
@@ -293,7 +329,15 @@ def test_texts_beyond_the_limit_are_not_sent(tmp_path: Path) -> None:
     assert town.bodies == []
 
 
-@pytest.mark.parametrize("say", [text(GOOD, finish_reason="length"), text("x" * 30_000), text("")])
+@pytest.mark.parametrize(
+    "say",
+    [
+        text(GOOD, finish_reason="length"),
+        text(None, finish_reason="length"),  # a model that thinks apart, and did not come to its answer
+        text("x" * 30_000),
+        text(""),
+    ],
+)
 def test_an_answer_cut_short_or_too_long_is_void_now_and_later(say: Say, tmp_path: Path) -> None:
     pairs = [Asked("adoption", ASKED, DONE)]
     with speaking(say) as town:
@@ -303,3 +347,13 @@ def test_an_answer_cut_short_or_too_long_is_void_now_and_later(say: Say, tmp_pat
     assert isinstance(now.outcome, Void)
     assert later.outcome == now.outcome
     assert (tmp_path / "a").stat().st_size < wire.MOST_BYTES // 10
+
+
+def test_an_answer_cut_short_is_asked_for_again_where_it_may_be_longer(tmp_path: Path) -> None:
+    pairs = [Asked("adoption", ASKED, DONE)]
+    with speaking(text(GOOD[:20], finish_reason="length"), text(GOOD)) as town:
+        for tokens, outcome in ((100, Void), (100, Void), (600, Reading), (100, Reading)):
+            service, _ = asking(town, answer_tokens=tokens)
+            (read,) = read_pairs(pairs, service.settings, Answers(tmp_path / "a"), service)
+            assert isinstance(read.outcome, outcome)
+    assert [body["max_tokens"] for body in town.bodies] == [100, 600]

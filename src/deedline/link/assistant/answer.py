@@ -1,7 +1,7 @@
 """What an assistant wrote → a Reading, or why it is void. Nothing that it wrote is trusted.
 
 An answer counts where it is one JSON object that chooses among the given relations and quotes both texts word for
-word, width and white space aside.
+word. Width, white space and script are left aside: models asked for Traditional characters mix Simplified ones in.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from deedline.knowledge.fold import fold
 from deedline.model.entry import Entry
 from deedline.model.text import Span
 
@@ -56,7 +57,7 @@ def reading(written: str, relations: tuple[str, ...], source: Entry, target: Ent
     if said["relation"] not in relations:
         return Void("its relation is none of those it was given")
     reason = said.get("reason")
-    if not isinstance(reason, str) or not _plain(reason):
+    if not isinstance(reason, str) or not plain_line(reason):
         return Void("it gives no reason")
     quotes = [find_quote(said.get(name), entry) for name, entry in (("first_words", source), ("second_words", target))]
     for which, quote in zip(("first", "second"), quotes, strict=True):
@@ -64,7 +65,7 @@ def reading(written: str, relations: tuple[str, ...], source: Entry, target: Ent
             return Void(f"the words that it quotes are not in the {which} text")
     assert quotes[0] is not None
     assert quotes[1] is not None
-    return Reading(said["relation"], quotes[0], quotes[1], _plain(reason)[:_MOST_REASON])
+    return Reading(said["relation"], quotes[0], quotes[1], plain_line(reason)[:_MOST_REASON])
 
 
 def _objects(written: str) -> list[dict[str, Any]]:
@@ -94,7 +95,7 @@ def _decoded_at(text: str, start: int) -> tuple[dict[str, Any] | None, int]:
 
 
 def find_quote(words: object, entry: Entry) -> Quote | None:
-    """Where an item's text says these words, width and white space aside; None where it does not."""
+    """Where an item's text says these words, width, script and white space aside; None where it does not."""
     if not isinstance(words, str):
         return None
     text = entry.item.text
@@ -108,9 +109,9 @@ def find_quote(words: object, entry: Entry) -> Quote | None:
 
 
 def _bare(text: str) -> tuple[str, list[int]]:
-    """A text without white space and with width folded, and the place of each of its characters in the text."""
+    """A text without white space, width and script folded, and the place of each of its characters in the text."""
     kept = [(place, _narrow(character)) for place, character in enumerate(text) if not character.isspace()]
-    return "".join(character for _, character in kept), [place for place, _ in kept]
+    return fold("".join(character for _, character in kept)), [place for place, _ in kept]
 
 
 def _narrow(character: str) -> str:
@@ -136,7 +137,7 @@ def _spans(entry: Entry, start: int, end: int) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """One line without control and direction characters."""
     kept = (" " if character.isspace() else character for character in text)
     return " ".join("".join(c for c in kept if c == " " or unicodedata.category(c)[0] != "C").split())

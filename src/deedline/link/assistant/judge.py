@@ -56,7 +56,10 @@ def _read(asked: Asked, settings: Settings, answers: Answers, service: Service |
     if is_too_long(source, target):
         return Read(asked, Unanswered("the texts are longer than is sent"), cached=False)
     put = question(asked.task, source, target, settings)
+    cut_name = f"{put.name}/{settings.answer_tokens}"  # one cut short is asked for again where it may be longer
     kept = answers.get(put.name)
+    if kept is None:
+        kept = answers.get(cut_name)
     cached = kept is not None
     if kept is None:
         if service is None:
@@ -65,7 +68,8 @@ def _read(asked: Asked, settings: Settings, answers: Answers, service: Service |
             written = service.ask(put)
         except AnswerError as error:
             return Read(asked, Unanswered(str(error)), cached=False)
-        kept = answers.put(put.name, settings.model, written.text if written.whole else "")
+        name, text = (put.name, written.text) if written.whole else (cut_name, "")
+        kept = answers.put(name, settings.model, text)
     outcome: Reading | Void = Void("it is longer than an answer may be")
     if len(kept) <= MOST_CHARACTERS:
         outcome = reading(kept, put.relations, source, target) if kept else Void("it is empty or was cut short")

@@ -8,12 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from deedline.link.assistant.answer import plain_line
 from deedline.link.assistant.faults import AnswerError, StoppedError
 from deedline.link.assistant.question import Question
 from deedline.link.assistant.settings import PREFIX, Settings
-from deedline.link.assistant.wire import Response, TooLargeError, UnreachableError, post
+from deedline.link.assistant.wire import LateError, Response, TooLargeError, UnreachableError, post
 
 _TRIES = 4
+_LATE_TRIES = 2  # a model that is too slow for the limit stays so
+_MOST_TOLD = 200  # characters of what a service says of an error
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 529})
 _LONGEST_WAIT = 60.0  # seconds; a service that asks for more is left alone
 _IN_A_ROW = 3  # questions without an answer after which a service is given up
@@ -57,13 +60,16 @@ class Service:
         return written
 
     def _written(self, question: Question) -> Written:
-        last = ""
+        last, late, plain = "", 0, self._plain
         for attempt in range(_TRIES):
             self._demand_budget(question)
             self._keep_pace()
             try:
-                response = self._send(question)
+                response = self._send(question, plain)
             except UnreachableError as error:
+                late += isinstance(error, LateError)
+                if late == _LATE_TRIES:
+                    raise AnswerError(f"{error} ({late} tries); {PREFIX}SECONDS allows more") from error
                 last = str(error)
                 self._pause(2.0**attempt, attempt)
                 continue
@@ -71,19 +77,20 @@ class Service:
                 self.tokens += question.characters
                 raise AnswerError(str(error)) from error
             if response.status == 200:
+                self._plain = plain  # the form was to blame only where it goes without
                 return self._taken(response, question)
             last = f"it answers with status {response.status}"
             if response.status in _BUSY:
                 self._pause(max(2.0**attempt, _asked_to_wait(response)), attempt)
-            elif response.status in _PLAIN_STATUSES and not self._plain:
-                self._plain = True  # an older service: ask for JSON in words alone
+            elif response.status in _PLAIN_STATUSES and not plain:
+                plain = True  # an older service: ask for JSON in words alone
             else:
                 raise _refused(response, self.settings)
         raise AnswerError(f"{last} ({_TRIES} tries)")
 
-    def _send(self, question: Question) -> Response:
+    def _send(self, question: Question, plain: bool) -> Response:
         body = dict(question.body)
-        if not self._plain:
+        if not plain:
             form = {"name": "reading", "strict": True, "schema": question.schema}
             body["response_format"] = {"type": "json_schema", "json_schema": form}
         headers = {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity"}
@@ -142,7 +149,21 @@ def _refused(response: Response, settings: Settings) -> Exception:
         return StoppedError(
             f"the service sends elsewhere (status {status}), which is not followed; correct {PREFIX}URL"
         )
-    return AnswerError(f"it answers with status {status}")
+    told = _words_of(response.data)
+    if settings.key:
+        told = told.replace(settings.key, "…")
+    return AnswerError(f"it answers with status {status}" + (f": {told}" if told else ""))
+
+
+def _words_of(data: bytes) -> str:
+    """What a service says of an error, on one line: a small context, for one, is only told here."""
+    try:
+        body: Any = json.loads(data)
+        error = body.get("error") or body.get("detail") or body.get("message")
+        said = error.get("message") if isinstance(error, dict) else error
+    except (ValueError, RecursionError, AttributeError):
+        return ""
+    return plain_line(said)[:_MOST_TOLD] if isinstance(said, str) else ""
 
 
 def _completion(data: bytes) -> Written:
@@ -150,12 +171,15 @@ def _completion(data: bytes) -> Written:
     try:
         body: Any = json.loads(data)
         choice = body["choices"][0]
+        cut = choice.get("finish_reason") == "length"
         text = choice["message"]["content"]
-    except (ValueError, RecursionError, LookupError, TypeError) as error:
+    except (ValueError, RecursionError, LookupError, TypeError, AttributeError) as error:
         raise AnswerError("its answer is no chat completion") from error
+    if text is None and cut:
+        text = ""  # a model that thinks apart from its answer, and did not come to its end
     if not isinstance(text, str):
         raise AnswerError("its answer holds no text")
     usage = body.get("usage")
     total = usage.get("total_tokens") if isinstance(usage, dict) else None
     counted = total if isinstance(total, int) and not isinstance(total, bool) and 0 < total < 10_000_000 else None
-    return Written(text, counted, choice.get("finish_reason") != "length")
+    return Written(text, counted, not cut)

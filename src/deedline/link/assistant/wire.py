@@ -24,6 +24,10 @@ class UnreachableError(DeedlineError):
     """No whole answer came: refused, cut off, too slow. The message says which. Worth another try."""
 
 
+class LateError(UnreachableError):
+    """The time that one request may take is over."""
+
+
 class TooLargeError(DeedlineError):
     """The answer was longer than MOST_BYTES and was not read to its end."""
 
@@ -51,12 +55,16 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> R
             data = _read(answer)
     except (OSError, UnicodeError, http.client.HTTPException) as error:
         late = limit.passed or isinstance(error, TimeoutError)
-        raise UnreachableError(f"no answer within {seconds:g} s" if late else _told(error)) from error
+        raise (_late(seconds) if late else UnreachableError(_told(error))) from error
     finally:
         connection.close()
     if limit.passed:
-        raise UnreachableError(f"no answer within {seconds:g} s")
+        raise _late(seconds)
     return Response(answer.status, {name.lower(): value for name, value in answer.getheaders()}, data)
+
+
+def _late(seconds: float) -> LateError:
+    return LateError(f"no answer within {seconds:g} s")
 
 
 def _told(error: Exception) -> str:
