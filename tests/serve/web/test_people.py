@@ -51,6 +51,13 @@ def test_a_judgement_of_a_link_is_kept(writable: TestClient) -> None:
     assert 'value="陳"' in writable.get("/review").text  # the name is asked for once
 
 
+def test_who_judges_comes_back_to_what_was_shown(writable: TestClient) -> None:
+    with open_register(location(writable)) as register:
+        doubt = next(operations.doubts(register))
+    address = f"/review?document={doubt.source.document_id}"
+    assert f'name="back" value="{address}"' in writable.get(address).text
+
+
 def test_a_link_is_judged_from_either_end(writable: TestClient) -> None:
     with open_register(location(writable)) as register:
         link = next(link for link in register.links() if link.relation in ("answers", "partly"))

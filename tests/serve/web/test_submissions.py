@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,27 @@ def test_counts_of_a_submission_lead_to_its_proposals(town: TestClient, clearbay
             assert listed(town.get(path, params={**against, "verdict": code.value}).text) == count
         for row in report.tallies[1:]:
             assert listed(town.get(path, params={**against, "scope": row.scope}).text) == row.total
+
+
+def test_what_is_shown_of_a_submission_is_what_is_downloaded(town: TestClient, document: Find) -> None:
+    path = f"/submissions/{document('chamber-submission.zh').id}"
+    whole = town.get(path).text
+    scopes = re.findall(r'<option value="([^"]+)" lang', whole)
+    counts = set()
+    for more in ({}, {"verdict": "none"}, {"scope": html.unescape(scopes[0])}, {"sure": "yes"}, {"there": "yes"}):
+        shown = town.get(path, params=more).text
+        file = re.search(r'href="(/downloads/adoption\.jsonl[^"]*)"', shown)
+        assert file is not None
+        rows = town.get(html.unescape(file[1])).text.splitlines()
+        assert len(rows) == listed(shown), more
+        counts.add(len(rows))
+    assert len(counts) > 2
+
+
+def test_an_edition_that_did_not_come_after_it_is_not_there(town: TestClient, document: Find) -> None:
+    path = f"/submissions/{document('chamber-submission.zh').id}"
+    for other in ("ffff", document("chamber-submission.zh").id):
+        assert town.get(path, params={"against": other}).status_code == 404
 
 
 def test_an_edition_is_no_submission(town: TestClient, document: Find) -> None:

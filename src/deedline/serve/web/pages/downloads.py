@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,6 +24,8 @@ from deedline.serve.web.pages.editions import FIELDS as OF_EDITION
 from deedline.serve.web.pages.editions import edition_query
 from deedline.serve.web.pages.indicators import FIELDS as OF_INDICATORS
 from deedline.serve.web.pages.indicators import progress_query
+from deedline.serve.web.pages.submissions import FIELDS as OF_SUBMISSION
+from deedline.serve.web.pages.submissions import narrowed as proposals_asked
 from deedline.serve.web.published import site_of
 
 Rows = tuple[str, Iterator[Row], str]  # table, rows, stem of the file's name
@@ -81,9 +84,10 @@ def _owned(request: Request, register: Register) -> Rows:
 
 
 def _adoption(request: Request, register: Register) -> Rows:
-    asked = Parameters(request.query_params, "submission", "against", "as_of")
+    asked = Parameters(request.query_params, "submission", *OF_SUBMISSION)
     reports = operations.adoption(register, asked.id("submission") or "", asked.id("against"), asked.day("as_of"))
-    return "adoption", lists.adoption_rows(reports), "adoption"
+    shown = [replace(report, verdicts=proposals_asked(report, asked)) for report in reports]
+    return "adoption", lists.adoption_rows(shown), "adoption"
 
 
 def _threads(_: Request, register: Register) -> Rows:

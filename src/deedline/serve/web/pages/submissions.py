@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -9,13 +12,14 @@ from starlette.routing import Route
 from deedline import operations
 from deedline.errors import InputError
 from deedline.model.item import ItemKind
-from deedline.model.link import ADOPTING, VerdictCode
+from deedline.model.link import ADOPTING, Verdict, VerdictCode
 from deedline.operations import AdoptionReport
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
 
 PAGE_SIZE = 30
+FIELDS = ("against", "scope", "verdict", "sure", "there", "as_of")
 MOST_SHOWN = 3  # measures beside a proposal
 
 
@@ -28,32 +32,16 @@ def submissions_page(request: Request) -> Response:
 
 def submission_page(request: Request) -> Response:
     """One submission against an edition, the newest that came after it unless the address names another."""
-    asked = Parameters(request.query_params, "against", "scope", "verdict", "sure", "there", "as_of", "page")
-    document_id, as_of = request.path_params["document_id"], asked.day("as_of")
-    problem, reports = "", tuple[AdoptionReport, ...]()
+    asked = Parameters(request.query_params, *FIELDS, "page")
     with opened(request) as register:
-        document = register.document(document_id)
+        document = register.document(request.path_params["document_id"])
         try:
-            reports = operations.adoption(register, document.id, as_of=as_of)
+            reports = operations.adoption(register, document.id, as_of=asked.day("as_of"))
         except InputError as error:
-            problem = str(error)
-    against = asked.id("against")
-    report = next((one for one in reports if one.edition.id == against), max(reports, key=_whole, default=None))
-    if report is None:
-        return page(request, "submission.html", document=document, problem=problem, report=None)
-    with opened(request) as register:
+            return page(request, "submission.html", document=document, problem=str(error), report=None)
+        report = _chosen(reports, asked.id("against"))
         recommended = operations.recommendations(register, report)
-    verdict, scope = asked.member("verdict", VerdictCode), asked.text("scope")
-    sure, there = asked.ticked("sure"), asked.ticked("there")
-    proposals = {proposal.id: proposal for proposal in report.proposals}
-    listed = [
-        each
-        for each in report.verdicts
-        if verdict in (None, each.verdict)
-        and scope in (None, _scope(proposals[each.item_id].item.path))
-        and (not sure or each.sure)
-        and (not there or each.already_there)
-    ]
+    listed = narrowed(report, asked)
     first = (asked.number("page", 1) - 1) * PAGE_SIZE
     shown = listed[first : first + PAGE_SIZE]
     ids = {each.item_id for each in shown}
@@ -65,7 +53,8 @@ def submission_page(request: Request) -> Response:
         report=report,
         reports=reports,
         asked=asked,
-        proposals=proposals,
+        proposals={proposal.id: proposal for proposal in report.proposals},
+        body_ids=_body_ids(report),
         links={(link.from_id, link.to_id): link for link in report.links if link.from_id in ids},
         adopting=ADOPTING,
         shown=shown,
@@ -75,8 +64,31 @@ def submission_page(request: Request) -> Response:
         best=operations.count_best(recommended),
         verdicts=list(VerdictCode),
         most=MOST_SHOWN,
-        body_ids=_body_ids(report),
     )
+
+
+def narrowed(report: AdoptionReport, asked: Parameters) -> list[Verdict]:
+    """The verdicts that the page and the file show, by the parameters among FIELDS."""
+    verdict, scope = asked.member("verdict", VerdictCode), asked.text("scope")
+    sure, there = asked.ticked("sure"), asked.ticked("there")
+    proposals = {proposal.id: proposal for proposal in report.proposals}
+    return [
+        each
+        for each in report.verdicts
+        if verdict in (None, each.verdict)
+        and scope in (None, _scope(proposals[each.item_id].item.path))
+        and (not sure or each.sure)
+        and (not there or each.already_there)
+    ]
+
+
+def _chosen(reports: Sequence[AdoptionReport], against: str | None) -> AdoptionReport:
+    if against is None:
+        return max(reports, key=_whole)
+    found = next((report for report in reports if report.edition.id == against), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
 
 
 def _whole(report: AdoptionReport) -> tuple[bool, bool, int]:
