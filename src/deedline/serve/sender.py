@@ -11,5 +11,13 @@ def is_from_here(request: Request, *, unmarked: bool) -> bool:
     """Browsers mark where a request comes from, programs need not: `unmarked` is whether one without mark may come."""
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "same-origin" if origin or unmarked else "")
-    own = origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    own = origin is None or _host_of(origin) == request.headers.get("host", "")
     return own and site in ("same-origin", "none")
+
+
+def _host_of(origin: str) -> str | None:
+    """The host and port of an Origin header; None where it is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # as of "http://["
+        return None

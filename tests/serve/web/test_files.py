@@ -139,6 +139,8 @@ def test_an_item_can_be_embedded_and_is_data(town: TestClient, clearbay: Path) -
         ("/reports/brief.md", 404),
         ("/reports/brief.md?edition=none+such", 404),
         ("/oembed?url=x&format=xml", 501),
+        ("/oembed?url=http://[", 404),
+        ("/oembed?url=http://[x]/items/ffff", 404),
         ("/embed/items/ffff", 404),
         ("/calendars/due.ics?due_after=x", 400),
     ],

@@ -110,6 +110,28 @@ def test_a_doubt_of_reading_is_settled(writable: TestClient) -> None:
     assert issue.id not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("..", "file"),
+        ("a/..", "file"),
+        ("海" * 120 + ".md", "海" * 49 + ".md"),
+        ("a\x07b.md", "ab.md"),
+        ("C:\\x.md", "x.md"),
+    ],
+)
+def test_a_file_of_any_name_is_brought(writable: TestClient, given: str, shown: str) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="'
+        + given.replace("\\", "\\\\").encode()
+        + b'"\r\n\r\nno plan\r\n--x--\r\n'
+    )
+    headers = {**HERE, "content-type": "multipart/form-data; boundary=x"}
+    answer = writable.post("/add", content=body, headers=headers, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    assert f"<h2>{shown}</h2>" in finished(writable, answer.headers["location"])
+
+
 def test_files_are_brought_read_and_summed_up(writable: TestClient, root: Path) -> None:
     path = root / "examples/clearbay-2031-supplement.zh.md"
     check_page(writable.get("/add").text)
@@ -132,6 +154,8 @@ def test_files_are_brought_read_and_summed_up(writable: TestClient, root: Path) 
         {"origin": "https://evil.example", "sec-fetch-site": "cross-site"},
         {"origin": "https://evil.example"},
         {"sec-fetch-site": "cross-site"},
+        {"origin": "http://["},
+        {"origin": "http://[::1"},
         {"sec-fetch-site": "same-site", "origin": "http://testserver"},
         {},
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -24,6 +25,8 @@ MOST_FILES = 50
 MOST_BYTES = 64 * 1024 * 1024  # of one file, as readers take
 _FIELDS = ("title", "publisher", "date", "kind", "language")
 _PIECE = 1024 * 1024
+_LONGEST_NAME = 150  # bytes: file systems take 255, and what reads it may add to it
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def add_page(request: Request) -> Response:
@@ -38,7 +41,7 @@ async def bring(request: Request) -> Response:
     folder = Path(tempfile.mkdtemp(prefix="deedline-"))
     try:
         form = await request.form(max_files=MOST_FILES, max_fields=20, max_part_size=10_000)
-        given = {name: read_words(form, name) for name in _FIELDS if form.get(name)}
+        given = {name: words for name in _FIELDS if (words := read_words(form, name))}
         files = [file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename]
         if not files:
             raise InputError("no file was chosen; go back and choose one or more")
@@ -53,10 +56,10 @@ async def bring(request: Request) -> Response:
 
 async def _keep_file(folder: Path, number: int, file: UploadFile) -> Path:
     """A file's bytes in a folder of their own, so that its name is kept and leads nowhere else."""
-    name = Path((file.filename or "").replace("\\", "/")).name.replace("\x00", "") or "file"
+    name = _name_of(file.filename or "")
     into = folder / str(number)
     into.mkdir()
-    path, size = into / name[-150:], 0
+    path, size = into / name, 0
     with path.open("wb") as out:
         while piece := await file.read(_PIECE):
             size += len(piece)
@@ -64,6 +67,13 @@ async def _keep_file(folder: Path, number: int, file: UploadFile) -> Path:
                 raise LimitError(f"{name}: larger than {MOST_BYTES // 1024 // 1024} MB; split it")
             out.write(piece)
     return path
+
+
+def _name_of(given: str) -> str:
+    """A name of no folder, its end where it is longer than file systems take."""
+    name = _UNFIT.sub("", Path(given.replace("\\", "/")).name)
+    short = name.encode("utf-8", "replace")[-_LONGEST_NAME:].decode("utf-8", "ignore")
+    return short if short.strip(". ") else "file"
 
 
 def errand_page(request: Request) -> Response:

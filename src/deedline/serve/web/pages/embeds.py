@@ -25,7 +25,7 @@ def oembed_page(request: Request) -> Response:
     asked = Parameters(request.query_params, "url", "maxwidth", "maxheight", "format")
     if asked.text("format") not in (None, "json"):
         raise HTTPException(501)
-    found = _ITEM.fullmatch(urlsplit(asked.text("url") or "").path)
+    found = _ITEM.fullmatch(_path_of(asked.text("url") or ""))
     if found is None:
         raise HTTPException(404)
     with opened(request) as register:
@@ -39,6 +39,14 @@ def oembed_page(request: Request) -> Response:
         max_height=asked.number("maxheight", 260),
     )
     return JSONResponse(answer, headers={"Access-Control-Allow-Origin": "*"})
+
+
+def _path_of(address: str) -> str:
+    """The path of an address; empty where it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:  # as of "http://["
+        return ""
 
 
 def card_page(request: Request) -> Response:
