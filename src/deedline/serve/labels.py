@@ -21,13 +21,15 @@ _LABELS = {
     "not_yet_due": "not yet due",
     "due_soon": "due soon",
     "done": "reported done",
-    "overdue_no_report": "due, no report",
-    "reported_late": "reported late",
+    "told_done": "reported done in words",
+    "no_report": "due, no report",
+    "late": "due, no report says it is done",
     "changed": "continued with a change",
     "next_stage": "next stage",
     "carried": "carried over",
     "no_mention": "no mention found",
     "cannot_say": "cannot say",
+    "near": "near the approximate figure",
     "short": "short of the figure",
     "on_pace": "on pace",
     "behind": "behind pace",
@@ -46,6 +48,8 @@ _LABELS = {
     "page_number": "page number",
     "table_header": "table header",
 }
+
+_SEVERAL = {each: f"{each}s" for each in ("measure", "indicator", "recommendation", "proposal")}
 
 
 def when(metadata: Metadata) -> str:
@@ -86,6 +90,9 @@ def listed(names: Iterable[str], language: str) -> str:
     return ("; " if language == ENGLISH else "、").join(names)
 
 
-def label(code: str, language: str) -> str:
-    """What a code of the model (a kind, a status, a standing, a verdict …) is called in a language."""
+def label(code: str, language: str, count: int = 1) -> str:
+    """What a code of the model (a kind, a status, a standing, a verdict …) is called in a language; of a kind of item,
+    so many of it."""
+    if code in _SEVERAL:
+        return words(language).ngettext(code, _SEVERAL[code], count)
     return words(language).gettext(_LABELS.get(code, code))

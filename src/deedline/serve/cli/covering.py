@@ -12,6 +12,7 @@ from deedline import operations
 from deedline.operations import Covered
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.shell import FAILED, OK, Verb, complain, settings
+from deedline.serve.cli.words import plural
 
 
 @click.command(
@@ -48,7 +49,8 @@ def coverage(document: str, summary: bool) -> int:
         print_table(("line", "became", "rule", "text"), lines, right=frozenset({0}))
     if lost:
         shown = ", ".join(map(str, lost[:10])) + (", …" if len(lost) > 10 else "")
-        complain(f"{document}: {len(lost)} of {len(covered)} lines are not accounted for: {shown}; please report it")
+        of = f"{len(lost):,} of {plural(len(covered), 'line')}"
+        complain(f"{document}: {of} not accounted for: {shown}; please report it")
     return FAILED if lost else OK
 
 

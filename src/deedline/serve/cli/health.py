@@ -90,7 +90,7 @@ def _register(asked: Settings) -> Iterator[Check]:
     for problem in problems[:_PROBLEMS_SHOWN]:
         yield Check("register", "fail", f"{problem.where}: {problem.message} ({problem.code})")
     if len(problems) > _PROBLEMS_SHOWN:
-        yield Check("register", "fail", f"and {len(problems) - _PROBLEMS_SHOWN} problems more")
+        yield Check("register", "fail", f"and {plural(len(problems) - _PROBLEMS_SHOWN, 'problem')} more")
 
 
 def _absent(path: Path) -> Check:

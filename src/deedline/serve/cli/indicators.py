@@ -10,7 +10,7 @@ from deedline import operations
 from deedline.operations import Measured
 from deedline.serve.cli.output import one_line, print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
-from deedline.serve.cli.words import as_of_option
+from deedline.serve.cli.words import as_of_option, plural, reasons_told
 from deedline.serve.export.tracked import reported_row
 from deedline.serve.labels import numbered
 
@@ -48,7 +48,7 @@ def indicators(late: bool, disagree: bool, document: str | None, body: str | Non
         heads = ("item", "number", "due", "status", "share", "bears out", "", "text")
         print_table(heads, map(_brief, found), right=frozenset({1, 4}))
     if not settings().quiet:
-        say(f"{len(found)} of {asked.of} reported indicators.")
+        say(f"{len(found):,} of {plural(asked.of, 'reported indicator')}.")
 
 
 def _brief(measured: Measured) -> tuple[object, ...]:
@@ -75,4 +75,4 @@ def _print_disagreement(measured: Measured) -> None:
     click.echo(f"    promised  {one_line(item.text)}")
     click.echo(f"    reported  {one_line(item.report.narrative)}")
     for reason in assessment.reasons:
-        click.echo(f"    because   {one_line(reason)}")
+        click.echo(f"    because   {one_line(reasons_told([reason]))}")

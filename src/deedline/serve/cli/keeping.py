@@ -8,7 +8,7 @@ from deedline import operations
 from deedline.register import Change
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
-from deedline.serve.cli.words import now, who
+from deedline.serve.cli.words import done_to, now, who
 from deedline.serve.export.shown import change_row
 
 
@@ -20,7 +20,7 @@ def _print_changes(changes: tuple[Change, ...]) -> None:
             change.by,
             f"{change.verb}{' (undone)' if change.undone else ''}",
             change.subject,
-            "; ".join(f"{count} {what}" for what, count in change.counts.items()),
+            "; ".join(done_to(count, what) for what, count in change.counts.items()),
             change.why,
         )
         for change in changes

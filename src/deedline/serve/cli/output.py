@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -43,10 +43,15 @@ def width() -> int | None:
 
 
 def print_table(
-    headers: Sequence[str], rows: Iterable[Sequence[object]], *, right: frozenset[int] = frozenset()
+    headers: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    right: frozenset[int] = frozenset(),
+    dividers: Mapping[int, str] | None = None,
 ) -> None:
     """Columns aligned by what each character takes on a terminal.
 
+    `dividers` are lines of their own before the rows that they number, from 0.
     `right` are the columns set to the right. Where room is short the widest columns give way, but for the first, which
     names the row; where lines may run on (a pipe, a file), nothing is cut short.
     """
@@ -68,5 +73,7 @@ def print_table(
         return blank + text if index in right else text + blank
 
     for number, line in enumerate([list(headers), *lines]):
+        if dividers and number - 1 in dividers:
+            click.echo(click.style(dividers[number - 1], dim=True))
         shown = "  ".join(fit(text, index) for index, text in enumerate(line)).rstrip()
         click.echo(click.style(shown, bold=True) if number == 0 else shown)

@@ -10,7 +10,7 @@ import click
 from deedline.errors import InputError
 from deedline.serve.cli.output import print_json
 from deedline.serve.cli.shell import Verb, say, settings
-from deedline.serve.cli.words import as_of_option, choice
+from deedline.serve.cli.words import as_of_option, choice, plural
 from deedline.serve.reports import Asked, Made, ReportFormat, ReportKind, make_report
 from deedline.serve.words import CHINESE, ENGLISH
 
@@ -75,7 +75,7 @@ def report(
     if settings().as_json:
         print_json({"file": str(path), "media_type": made.media_type, "bytes": len(made.data)})
     elif not settings().quiet:
-        say(f"Wrote {path} ({len(made.data):,} bytes).")
+        say(f"Wrote {path} ({plural(len(made.data), 'byte')}).")
 
 
 def _format(wanted: str | None, output: Path | None) -> ReportFormat:

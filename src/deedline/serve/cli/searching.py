@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from deedline.model.values import Role
 from deedline.operations.searching import prepare_search, search
 from deedline.operations.sought import Hit, Meaning, SearchPage, SearchQuery
 from deedline.operations.suggesting import suggest_words
@@ -99,11 +100,8 @@ def _print_suggestions(register: Register, typed: str, limit: int) -> None:
 
 
 def _print_page(page: SearchPage) -> None:
-    rows = [
-        (hit.stored.id, hit.stored.item.kind.value, numbered(hit.stored.item), _why(hit), _excerpt(hit))
-        for hit in page.hits
-    ]
-    print_table(("id", "kind", "number", "found by", "text"), rows, right=frozenset({2}))
+    heads = ("id", "kind", "number", "due", "bodies", "found by", "text")
+    print_table(heads, map(_told, page.hits), right=frozenset({2}), dividers=_dividers(page))
     if settings().quiet:
         return
     for one in page.bodies:
@@ -121,6 +119,25 @@ def _print_page(page: SearchPage) -> None:
         say(f"Note: {note}.")
     if page.next:
         say(f"More: --after {page.next}")
+
+
+def _told(hit: Hit) -> tuple[object, ...]:
+    item = hit.stored.item
+    return (
+        hit.stored.id,
+        item.kind.value,
+        numbered(item),
+        item.due,
+        "、".join(dict.fromkeys(each.name for each in item.bodies if each.role is not Role.MENTIONED)),
+        _why(hit),
+        _excerpt(hit),
+    )
+
+
+def _dividers(page: SearchPage) -> dict[int, str]:
+    """What is said before the first hit of a lesser kind: translations, and what is near in meaning only."""
+    kinds = ["near in meaning only" if not hit.matches else "translated" if hit.translated else "" for hit in page.hits]
+    return {place: f"── {kind} ──" for place, kind in enumerate(kinds) if kind and kind not in kinds[:place]}
 
 
 def _why(hit: Hit) -> str:

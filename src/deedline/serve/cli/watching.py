@@ -14,7 +14,7 @@ from deedline.serve.cli.linking import link_documents, tell_linked
 from deedline.serve.cli.output import one_line, print_json, print_table
 from deedline.serve.cli.progress import Bar
 from deedline.serve.cli.shell import FAILED, Verb, complain, say, settings
-from deedline.serve.cli.words import now, who
+from deedline.serve.cli.words import now, plural, who
 from deedline.serve.export.shown import added_row
 
 
@@ -85,7 +85,7 @@ def _check(register: Register, rules: Rules) -> tuple[list[dict[str, Any]], int]
         bar.show(done)
     bar.clear()
     if not settings().quiet:
-        say(f"{fresh} of {len(rows)} had something new.")
+        say(f"{fresh} of {plural(len(rows), 'address', 'addresses')} had something new.")
     if fresh:
         linked = link_documents(register)
         if not settings().as_json and not settings().quiet:

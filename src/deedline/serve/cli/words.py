@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 import click
 
 from deedline.model.item import ItemKind
+from deedline.serve.words import ENGLISH
+from deedline.serve.words.said import say as said
 
 USER_VARIABLE = "DEEDLINE_USER"
 
@@ -49,9 +51,21 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def plural(count: int, noun: str) -> str:
-    """A count with its noun: "1 item", "642 items"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def plural(count: int, noun: str, several: str = "") -> str:
+    """A count with its noun: "1 item", "642 items", "2 discrepancies"."""
+    return f"{count:,} {noun if count == 1 else several or f'{noun}s'}"
+
+
+def done_to(count: int, what: str) -> str:
+    """A count of what history tells as "links added": "1 link added", "3 links added"."""
+    noun, _, did = what.partition(" ")
+    one = f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+    return f"{plural(count, one.replace('_', ' '), noun.replace('_', ' '))} {did}".rstrip()
+
+
+def reasons_told(reasons: Iterable[str]) -> str:
+    """The reasons that a stage gives, as one line."""
+    return "; ".join(said(reason, ENGLISH) for reason in reasons)
 
 
 def counted(items: Mapping[ItemKind, int]) -> str:

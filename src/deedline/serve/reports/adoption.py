@@ -35,11 +35,14 @@ def adoption_paper(report: AdoptionReport, as_of: date, language: str) -> Paper:
 def _summary(report: AdoptionReport, voice: Voice) -> list[Block]:
     whole = next((tally for tally in report.tallies if not tally.scope), None)
     counts = whole.counts if whole else {}
-    text = voice.say(
-        "Of %(total)s proposals %(adopted)s are adopted, %(partly)s partly; of %(in_hand)s the edition holds measures "
-        "on the same subject, and for %(none)s nothing was found. Of the adopted and partly adopted, %(stated)s are "
-        "stated without review; the others are guesses. The measures of %(there)s had been promised before the "
-        "proposals were made.",
+    text = voice.many(
+        "Of %(total)s proposal: adopted %(adopted)s, partly %(partly)s, with measures on the same subject in the "
+        "edition %(in_hand)s, nothing found %(none)s. Stated without review, of the adopted and partly adopted: "
+        "%(stated)s; what else is called so is a guess. Promised before the proposals were made: %(there)s.",
+        "Of %(total)s proposals: adopted %(adopted)s, partly %(partly)s, with measures on the same subject in the "
+        "edition %(in_hand)s, nothing found %(none)s. Stated without review, of the adopted and partly adopted: "
+        "%(stated)s; what else is called so is a guess. Promised before the proposals were made: %(there)s.",
+        len(report.proposals),
         total=len(report.proposals),
         adopted=counts.get(VerdictCode.ADOPTED, 0),
         partly=counts.get(VerdictCode.PARTLY, 0),
@@ -57,10 +60,14 @@ def _summary(report: AdoptionReport, voice: Voice) -> list[Block]:
         Heading(voice.say("Summary")),
         Paragraph(text, notes),
         Paragraph(
-            voice.say(
+            voice.many(
+                "“Adopted” and “partly” without a question mark rest on links that a person accepted or of which the "
+                "machine is sure. The verdict on %(unsure)s proposal is its likeliest guess, by links that nobody "
+                "reviewed: it is marked with a question mark.",
                 "“Adopted” and “partly” without a question mark rest on links that a person accepted or of which the "
                 "machine is sure. The verdicts on %(unsure)s proposals are its likeliest guess, by links that nobody "
                 "reviewed: these are marked with a question mark.",
+                unsure,
                 unsure=unsure,
             ),
             caution=True,
@@ -143,7 +150,13 @@ def _proposals(report: AdoptionReport, voice: Voice) -> list[Block]:
     blocks: list[Block] = [Heading(voice.say("Every proposal"))]
     for scope, found in groupby(report.proposals, key=lambda entry: entry.item.path[0] if entry.item.path else ""):
         proposals = tuple(found)
-        caption = voice.say("%(scope)s: %(count)s proposals", scope=scope or "–", count=len(proposals))
+        caption = voice.many(
+            "%(scope)s: %(count)s proposal",
+            "%(scope)s: %(count)s proposals",
+            len(proposals),
+            scope=scope or "–",
+            count=len(proposals),
+        )
         rows = tuple(_row(entry, verdicts[entry.id], report, between, voice) for entry in proposals)
         blocks.extend((Heading(scope or "–", 2), Table(caption, _columns(report, voice), rows)))
     return blocks

@@ -36,7 +36,7 @@ def brief_paper(brief: EditionBrief, language: str) -> Paper:
 def _counts(brief: EditionBrief, voice: Voice) -> list[Block]:
     kinds = Counter(entry.item.kind for entry in brief.entries)
     text = voice.say(
-        "The edition holds %(measures)s measures and %(indicators)s indicators or parts of indicators.",
+        "What the edition holds: measures %(measures)s, indicators or parts of indicators %(indicators)s.",
         measures=kinds[ItemKind.MEASURE],
         indicators=kinds[ItemKind.INDICATOR],
     )
@@ -62,8 +62,8 @@ def _due(brief: EditionBrief, voice: Voice) -> list[Block]:
     past = [each for each in brief.waiting if (each.standing.days or 0) < 0]
     blocks: list[Block] = [Heading(voice.say("What falls due"))]
     text = voice.say(
-        "Of this edition %(coming)s undertakings fall due within %(within)s days of %(day)s; %(past)s fell due before "
-        "and are not reported done.",
+        "Undertakings of this edition that fall due within %(within)s days of %(day)s: %(coming)s. Fell due before "
+        "and are not reported done: %(past)s.",
         coming=len(coming),
         within=brief.within,
         day=brief.known.as_of,

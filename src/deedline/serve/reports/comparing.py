@@ -52,7 +52,14 @@ def _bounds(found: Editions, voice: Voice) -> Iterable[str]:
         only_chapter(entry for entry in found.entries if entry.document_id == document.id)
         for document in (found.earlier, found.later)
     ]
-    if found.comparison.scope and sides[1]:
+    if found.comparison.scope and all(sides):
+        yield voice.say(
+            "Each of the documents is one chapter (“%(earlier)s”, “%(later)s”): neither can show what is not mentioned "
+            "in the other, or new in it.",
+            earlier=sides[0],
+            later=sides[1],
+        )
+    elif found.comparison.scope and sides[1]:
         yield voice.say(
             "The later document is one chapter (“%(name)s”): it cannot show that anything outside it is not mentioned.",
             name=sides[1],
@@ -122,8 +129,18 @@ def _continuing(
         for fate in fates
         for before, after in ((entries[fate.entry_id], entries[key]) for key in fate.counterparts)
     ]
-    caption = voice.say("%(title)s: %(count)s items of the earlier edition", title=title, count=len(fates))
+    caption = _counted(title, fates, voice)
     return [Heading(title, 2), Table(caption, columns, tuple(rows))]
+
+
+def _counted(title: str, fates: Sequence[Fate], voice: Voice) -> str:
+    return voice.many(
+        "%(title)s: %(count)s item of the earlier edition",
+        "%(title)s: %(count)s items of the earlier edition",
+        len(fates),
+        title=title,
+        count=len(fates),
+    )
 
 
 def _moved(before: Entry, after: Entry) -> str:
@@ -157,7 +174,7 @@ def _gone(fates: Sequence[Fate], found: Editions, entries: Mapping[str, Entry], 
         cited = voice.cite(found.earlier, entry.item)
         rows.append((entry.item.text, day(entry), voice.bodies(entry.item), cited, near or "–"))
     title = voice.say("No mention found")
-    caption = voice.say("%(title)s: %(count)s items of the earlier edition", title=title, count=len(fates))
+    caption = _counted(title, fates, voice)
     return [Heading(title, 2), Table(caption, columns, tuple(rows))]
 
 
@@ -175,7 +192,14 @@ def _new(fates: Sequence[Fate], found: Editions, entries: Mapping[str, Entry], v
         (entry.item.text, day(entry), voice.bodies(entry.item), voice.cite(found.later, entry.item)) for entry in listed
     )
     title = voice.say("New")
-    caption = voice.say("%(title)s: %(shown)s of %(count)s items", title=title, shown=len(listed), count=len(fates))
+    caption = voice.many(
+        "%(title)s: %(shown)s of %(count)s item",
+        "%(title)s: %(shown)s of %(count)s items",
+        len(fates),
+        title=title,
+        shown=len(listed),
+        count=len(fates),
+    )
     blocks: list[Block] = [Heading(title, 2)]
     if len(fates) > len(listed):
         blocks.append(Paragraph(voice.say("`deedline compare` with `--only new` lists all of them.")))

@@ -85,9 +85,12 @@ def computed(measured: Measured, voice: Voice) -> str:
 def disagreements(brief: EditionBrief, voice: Voice) -> list[Block]:
     """The indicators whose status says otherwise than their figures and dates."""
     found, of = brief.disagreeing, len(brief.measured)
-    text = voice.say(
+    text = voice.many(
+        "The official status of %(count)s of %(of)s reported indicator says otherwise than its figures and dates. "
+        "The status is shown as it was given; what is computed stands beside it and does not replace it.",
         "The official status of %(count)s of %(of)s reported indicators says otherwise than their figures and dates. "
         "The status is shown as it was given; what is computed stands beside it and does not replace it.",
+        of,
         count=len(found),
         of=of,
     )
@@ -116,7 +119,13 @@ def disagreements(brief: EditionBrief, voice: Voice) -> list[Block]:
         )
         for each in found
     )
-    caption = voice.say("Disagreements: %(count)s of %(of)s reported indicators", count=len(found), of=of)
+    caption = voice.many(
+        "Disagreements: %(count)s of %(of)s reported indicator",
+        "Disagreements: %(count)s of %(of)s reported indicators",
+        of,
+        count=len(found),
+        of=of,
+    )
     return [Heading(voice.say("Disagreements"), 2), said, Table(caption, columns, rows)]
 
 
@@ -145,7 +154,12 @@ def _cross(found: Sequence[Measured], document: StoredDocument, voice: Voice) ->
         if listed:
             verdicts = (voice.label(each.assessment.verdict.value) if each.assessment else "–" for each in listed)
             counts[voice.label(status) if status else none] = Counter(verdicts)
-    caption = voice.say("Official status of %(count)s reported indicators, by what was computed", count=len(found))
+    caption = voice.many(
+        "Official status of %(count)s reported indicator, by what was computed",
+        "Official status of %(count)s reported indicators, by what was computed",
+        len(found),
+        count=len(found),
+    )
     notes = (
         voice.counted(document, [each.entry for each in found]),
         voice.say(

@@ -13,6 +13,7 @@ from deedline.model.values import Role
 from deedline.operations.reporting import known_body
 from deedline.register import StoredDocument
 from deedline.serve.labels import body_named, label, listed, when
+from deedline.serve.places import anchored, recognised
 from deedline.serve.reports.paper import LABELS, Block, Column, Heading, Paper, Paragraph, Table
 from deedline.serve.words import CHINESE, words
 
@@ -46,6 +47,11 @@ class Voice:
         said = self._catalogue.pgettext("report", message)
         filled = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
         return said % filled if values else said
+
+    def many(self, one: str, several: str, number: int, **values: object) -> str:
+        """`say` of a message that speaks of `number` things: `one` of a single one, else `several`."""
+        said = self._catalogue.npgettext("report", one, several, number)
+        return said % {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
 
     def label(self, code: str) -> str:
         """What a code of the model is called."""
@@ -82,11 +88,12 @@ class Voice:
         return self._letters[document.id]
 
     def cite(self, document: StoredDocument, item: Item) -> str:
-        """Where an item stands: "A:1848", "A:12-14, p. 3"."""
+        """Where an item stands: "A:1848", "A:12-14, p. 3", "A:9, cell B7"; and how surely it was read from a scan."""
         first, last = item.lines
         lines = str(first) if first == last else f"{first}–{last}"
         page = ", " + self.say("p. %(page)s", page=str(item.page)) if item.page is not None else ""
-        return f"{self.letter(document)}:{lines}{page}"
+        more = (anchored(item, document, self.language), recognised(item, self.language))
+        return f"{self.letter(document)}:{lines}{page}" + "".join(f", {words}" for words in more if words)
 
     def counted(self, document: StoredDocument, entries: Sequence[Entry]) -> str:
         """The note of a count: of which document, from which line to which."""
@@ -94,8 +101,10 @@ class Voice:
             return self.say("Counted in %(letter)s.", letter=self.letter(document))
         first = min(entry.item.lines[0] for entry in entries)
         last = max(entry.item.lines[1] for entry in entries)
-        return self.say(
+        return self.many(
+            "Counted in %(letter)s, lines %(first)s to %(last)s: %(count)s item.",
             "Counted in %(letter)s, lines %(first)s to %(last)s: %(count)s items.",
+            len(entries),
             letter=self.letter(document),
             first=str(first),
             last=str(last),

@@ -16,12 +16,13 @@ from deedline.serve.words import ENGLISH
 _FILLED = re.compile(r"%\((\w+)\)s")
 _QUOTED = frozenset({"quoted", "words", "printed"})  # a document's own words: never translated
 _DEEPEST = 3
+_ONE = re.compile(r"(?<![\w.,/-])1 (day|item|line|link|proposal|measure|indicator)s\b")
 
 
 @lru_cache(maxsize=4096)
 def say(sentence: str, language: str) -> str:
-    """A sentence of a stage in one of the interface's languages."""
-    return sentence if language == ENGLISH else _said(sentence, 0)
+    """A sentence of a stage in one of the interface's languages; in English, one of a thing is not several."""
+    return _ONE.sub(r"1 \1", sentence) if language == ENGLISH else _said(sentence, 0)
 
 
 def is_known(sentence: str) -> bool:
