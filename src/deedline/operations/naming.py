@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,14 +40,16 @@ def name_key(name: str) -> str:
     return fold(name).strip(_MARKS).replace(" ", "").lower()
 
 
-def names(register: Register, as_of: date | None = None) -> Names:
-    """Every name that items print in quotation or title marks."""
+def names(register: Register, as_of: date | None = None, language: str = "") -> Names:
+    """Every name that items print in quotation or title marks; with `language`, those of a publication in two
+    languages by its edition in that alone."""
     with register.snapshot():
         known = scene(register, as_of)
+        left_out = known.doubles(language) if language else frozenset()
         return remembered(
             register,
-            ("names", known.as_of),
-            lambda: _names(known),
+            ("names", known.as_of, left_out),
+            lambda: _names(known, left_out),
             lambda found: len(known.entries) + len(found.by_key),
         )
 
@@ -60,10 +62,12 @@ def named_in(found: Names, name: str) -> Named:
     return found.by_key[key]
 
 
-def _names(known: Scene) -> Names:
+def _names(known: Scene, left_out: Collection[str]) -> Names:
     printed: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     entries: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
     for entry in known.entries.values():
+        if entry.document_id in left_out:
+            continue
         for name in entry.item.names:
             key = name_key(name.as_printed)
             if key:

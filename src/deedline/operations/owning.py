@@ -15,6 +15,7 @@ from deedline.operations.measuring import Measured, measured_once
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
 from deedline.operations.tracking import Followed, Slippage, slippage, standings
+from deedline.operations.twins import CHINESE
 from deedline.register import Register
 from deedline.track.standing import StandingCode
 
@@ -48,20 +49,29 @@ class Portfolio:
     successors: Sequence[Body]
 
 
-def owners(register: Register, as_of: date | None = None) -> tuple[date, Sequence[Owned]]:
-    """The day that was asked for, and every body that undertakes something on it; who owns most stands first."""
+def owners(register: Register, as_of: date | None = None, language: str = CHINESE) -> tuple[date, Sequence[Owned]]:
+    """The day that was asked for, and every body that undertakes something on it; who owns most stands first.
+
+    Of a publication in two languages the edition in `language` speaks.
+    """
     with register.snapshot():
         known = scene(register, as_of)
-        found = remembered(register, ("owners", known.as_of), lambda: _owners(known), _weight)
+        found = _owned_by_all(register, known, language)
     return known.as_of, tuple(found.values())
 
 
-def portfolio(register: Register, body_id: str, as_of: date | None = None) -> Portfolio:
-    """What one body owns, by its id; NotFoundError where neither the register nor Deedline knows of it."""
+def _owned_by_all(register: Register, known: Scene, language: str) -> Mapping[str, Owned]:
+    question = ("owners", known.as_of, known.doubles(language))
+    return remembered(register, question, lambda: _owners(known, language), _weight)
+
+
+def portfolio(register: Register, body_id: str, as_of: date | None = None, language: str = CHINESE) -> Portfolio:
+    """What one body owns, by its id, as `owners` has it; NotFoundError where neither the register nor Deedline knows
+    of it."""
     with register.snapshot():
         known = scene(register, as_of)
-        owned = remembered(register, ("owners", known.as_of), lambda: _owners(known), _weight).get(body_id)
-        reported = [each for each in measured_once(register, known) if _names(each, body_id)]
+        owned = _owned_by_all(register, known, language).get(body_id)
+        reported = [each for each in measured_once(register, known, language=language) if _names(each, body_id)]
     body = body_of(body_id)
     if owned is None and body is None:
         raise NotFoundError(f"{body_id}: no body has that id; the list of bodies shows those that own something")
@@ -74,17 +84,17 @@ def _names(measured: Measured, body_id: str) -> bool:
     return any(mention.body_id == body_id for mention in measured.entry.item.bodies)
 
 
-def _owners(known: Scene) -> dict[str, Owned]:
+def _owners(known: Scene, language: str) -> dict[str, Owned]:
     mine: defaultdict[str, list[Followed]] = defaultdict(list)
     names: dict[str, str] = {}
-    for followed in standings(known):
+    for followed in standings(known, language=language):
         if followed.restated:
             continue
         own = {m.body_id: m.name for m in followed.entry.item.bodies if m.body_id and m.role in _OWNING}
         names.update(own)
         for body_id in own:
             mine[body_id].append(followed)
-    moved = {row.body_id: row for row in slippage(known)}
+    moved = {row.body_id: row for row in slippage(known, language)}
     found = [_owned(key, names[key], listed, moved.get(key)) for key, listed in mine.items()]
     return {each.body_id: each for each in sorted(found, key=lambda each: (-len(each.undertakings), each.body_id))}
 

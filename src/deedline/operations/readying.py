@@ -14,6 +14,7 @@ from deedline.operations.owning import owners
 from deedline.operations.searching import prepare_search
 from deedline.register import Register, open_register
 
+TONGUES = ("zh", "en")  # languages of documents that readers may prefer
 LARGEST = 50_000  # items: what is computed of more would not be kept
 MOST_ENCODED = 20_000  # items of a register whose meanings are encoded unasked; those of more take hours
 EVERY = 5.0  # seconds between looks at whether the register changed
@@ -24,9 +25,10 @@ def make_ready(register: Register) -> None:
     if register.count_items() > LARGEST:
         return
     all_measured(register)
-    overview(register)
-    names(register)
-    owners(register)
+    for language in TONGUES:
+        overview(register, language=language)
+        names(register, language=language)
+        owners(register, language=language)
     bodies_held(register)
     waiting_links(register)
 

@@ -100,7 +100,7 @@ def narrowed_by(query: SearchQuery) -> Narrowed:
         "body": within.body,
     }
     exact = {name: str(value) for name, value in asked.items() if value is not None}
-    return Narrowed(exact, (within.due_after, within.due_before), query.year)
+    return Narrowed(exact, (within.due_after, within.due_before), query.year, within.without)
 
 
 def fits(stored: StoredItem, document: StoredDocument, query: SearchQuery) -> bool:
@@ -119,6 +119,7 @@ def fits(stored: StoredItem, document: StoredDocument, query: SearchQuery) -> bo
     )
     return (
         all(wanted is None or wanted == had for wanted, had in pairs)
+        and stored.document_id not in within.without
         and (within.body is None or any(mention.body_id == within.body for mention in item.bodies))
         and (within.due_after is None or (item.due is not None and item.due >= within.due_after))
         and (within.due_before is None or (item.due is not None and item.due <= within.due_before))

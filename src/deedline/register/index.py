@@ -62,11 +62,13 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Filters: values that fields must have, days that `due` lies between (both included), the document's year."""
+    """Filters: values that fields must have, days that `due` lies between (both included), the document's year, and
+    documents left out."""
 
     exact: Mapping[str, str] = field(default_factory=dict)
     due: tuple[date | None, date | None] = (None, None)
     year: int | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,9 @@ class WordIndex:
             asked.append(Query.range_query(self._schema, "due", kind, first or 0, last or date.max.toordinal()))
         if narrowed.year is not None:
             asked.append(Query.term_query(self._schema, "year", narrowed.year))
+        if narrowed.without:
+            out = Query.term_set_query(self._schema, "document", list(narrowed.without))
+            asked.append(Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, out)]))
         return [Query.const_score_query(query, 0.0) for query in asked]
 
     # Writing

@@ -52,7 +52,7 @@ def test_suggestions_begin_as_typed(town: TestClient, clearbay: Path) -> None:
 
 def test_every_body_has_its_page_and_counts_that_add_up(town: TestClient, clearbay: Path) -> None:
     with open_register(clearbay) as register:
-        _, owners = operations.owners(register)
+        _, owners = operations.owners(register, language="en")
     assert owners
     check_page(town.get("/bodies").text)
     for owned in owners:
@@ -67,7 +67,7 @@ def test_every_body_has_its_page_and_counts_that_add_up(town: TestClient, clearb
 
 def test_names_lead_to_their_items(town: TestClient, clearbay: Path) -> None:
     with open_register(clearbay) as register:
-        found = operations.names(register)
+        found = operations.names(register, language="en")
     text = town.get("/names").text
     check_page(text)
     for named in list(found.by_key.values())[:10]:

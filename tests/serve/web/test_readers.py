@@ -10,11 +10,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from deedline.operations import Source, add, relink
-from deedline.register import open_register
+from deedline.register import StoredDocument, open_register
 from deedline.serve.web import make_app
 from tests.serve.invented import AT
 from tests.serve.web.page_checks import check_page
 
+Find = Callable[[str], StoredDocument]
 Served = Callable[[str], TestClient]
 
 
@@ -94,3 +95,60 @@ def test_adoption_counts_bodies_by_the_readers_names(of_one_language: Served) ->
     submission = re.findall(r"/submissions/[0-9a-f]+", client.get("/submissions").text)[0]
     table = client.get(submission).text.split("Proposals by body")[2]
     assert re.search(r'<th scope="row" lang="zh-Hant"><a href="/bodies/[^"]*" lang="en" title="[^"]+">', table)
+
+
+def documents_of(town: TestClient, address: str, language: str) -> set[str]:
+    """The documents in which the items of a page stand."""
+    text = town.get(address, headers={"accept-language": language}).text
+    return set(re.findall(r'class="place" href="/documents/([0-9a-f]+)', text))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+@pytest.mark.parametrize(
+    "address", ["/items", "/due?within=9999", "/due/calendar", "/indicators", "/", "/bodies/clearbay/eb"]
+)
+def test_lists_show_an_item_of_two_languages_once_in_the_readers(
+    town: TestClient, document: Find, language: str, address: str
+) -> None:
+    other = "en" if language != "en" else "zh"
+    shown = documents_of(town, address, language)
+    assert not shown & {document(f"{year}-supplement.{other}").id for year in (2030, 2031)}
+
+
+def test_search_shows_an_item_of_two_languages_once_in_the_language_of_the_words(
+    town: TestClient, document: Find
+) -> None:
+    for words, other in (("岸電", "en"), ("shore power", "zh")):
+        for language in ("en", "zh-Hant"):
+            shown = documents_of(town, f"/search?q={words}", language)
+            assert shown
+            assert not shown & {document(f"{year}-supplement.{other}").id for year in (2030, 2031)}
+    both = documents_of(town, "/search?q=岸電&both=yes", "en")
+    assert {document("2031-supplement.zh").id, document("2031-supplement.en").id} <= both
+
+
+def test_both_languages_and_each_document_can_be_asked_for(town: TestClient, document: Find) -> None:
+    chinese = document("2031-supplement.zh").id
+    text = town.get("/items").text
+    assert "listed in yours alone" in text
+    assert 'name="both"' in text
+    assert chinese in documents_of(town, "/items?both=yes", "en")
+    assert documents_of(town, f"/items?document={chinese}", "en") == {chinese}
+
+
+def test_files_hold_what_their_page_shows_and_all_where_nobody_asked(town: TestClient, document: Find) -> None:
+    file = re.findall(r'href="(/downloads/items.jsonl[^"]*)"', town.get("/items").text)[0].replace("&amp;", "&")
+    shown, whole = (town.get(address).text for address in (file, "/downloads/items.jsonl"))
+    chinese = document("2031-supplement.zh").id
+    assert chinese not in shown
+    assert chinese in whole
+    count = int(re.findall(r'role="status">(\d+) items', town.get("/items").text)[0])
+    assert len(shown.splitlines()) == count
+
+
+def test_the_calendar_of_a_page_holds_its_language_and_each_event_once(town: TestClient) -> None:
+    address = re.findall(r'href="(/calendars/due.ics[^"]*)"', town.get("/due").text)[0].replace("&amp;", "&")
+    assert "lang=en" in address
+    once, whole = town.get(address).text, town.get("/calendars/due.ics").text
+    assert 0 < once.count("BEGIN:VEVENT") < whole.count("BEGIN:VEVENT")
+    assert not re.search("SUMMARY:[^\n]*[一-鿿]", once)

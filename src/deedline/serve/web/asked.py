@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -14,13 +14,14 @@ from deedline import operations
 from deedline.errors import InputError
 from deedline.model.item import ItemKind
 from deedline.model.values import StatusCode
-from deedline.register import ItemQuery
+from deedline.register import ItemQuery, Register
 
 PAGE_SIZE = 50
 MOST_CHARACTERS = 200
 MOST_OF_A_FORM = 2000
 BATCHES = ("new", "carried")
 FIELDS = ("text", "document", "kind", "body", "status", "batch", "number", "due_after", "due_before", "late")
+TONGUES = ("zh", "en")
 _ID = re.compile(r"[0-9a-f]{1,64}")
 _COMMANDS = re.compile(r"[\x00-\x1f\x7f]")
 E = TypeVar("E", bound=StrEnum)
@@ -28,21 +29,34 @@ E = TypeVar("E", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The filters as typed (`filters`, for the form and the links) and as the register takes them."""
+    """The filters as typed (`filters`, for the form and the links) and as the register takes them.
+
+    `once` is the language whose edition alone is wanted of a publication in two languages; empty where both are.
+    """
 
     filters: Mapping[str, str]
     query: ItemQuery
     late: bool
+    once: str = ""
 
     def link(self, **changes: str) -> str:
         """The address of the list with these filters, some changed."""
         wanted = {name: value for name, value in {**self.filters, **changes}.items() if value}
         return "/items?" + urlencode(wanted) if wanted else "/items"
 
+    def of_files(self) -> dict[str, str]:
+        """The parameters by which files and feeds hold what the page shows."""
+        shared = {name: value for name, value in self.filters.items() if name != "both"}
+        return {**shared, "once": self.once} if self.once else shared
 
-def read_query(parameters: Mapping[str, str], limit: int | None = PAGE_SIZE + 1) -> Asked:
-    """The filters of an address; InputError says which one cannot be, NotFoundError that nobody knows the body."""
-    filters = {name: _text(name, parameters[name]) for name in FIELDS if parameters.get(name, "").strip()}
+
+def read_query(parameters: Mapping[str, str], limit: int | None = PAGE_SIZE + 1, once: str = "") -> Asked:
+    """The filters of an address; InputError says which one cannot be, NotFoundError that nobody knows the body.
+
+    `once` is the language for it where the address says nothing of languages.
+    """
+    given = (*FIELDS, "both")
+    filters = {name: _text(name, parameters[name]) for name in given if parameters.get(name, "").strip()}
     after = parameters.get("after", "")
     query = ItemQuery(
         document=_id("document", filters["document"]) if "document" in filters else None,
@@ -57,7 +71,15 @@ def read_query(parameters: Mapping[str, str], limit: int | None = PAGE_SIZE + 1)
         limit=limit,  # one more than a page tells whether there is a next one
         after=_id("after", after) if after else None,
     )
-    return Asked(filters, query, late=_one_of("late", filters.get("late"), ("yes",)) is not None)
+    wanted = _one_of("once", parameters.get("once") or None, TONGUES) or once
+    both = _one_of("both", filters.get("both"), ("yes",)) is not None or query.document is not None
+    late = _one_of("late", filters.get("late"), ("yes",)) is not None
+    return Asked(filters, query, late=late, once="" if both else wanted)
+
+
+def narrowed(asked: Asked, register: Register) -> ItemQuery:
+    """The query, without the documents that say again what their edition in the wanted language says."""
+    return replace(asked.query, without=operations.said_again(register, asked.once)) if asked.once else asked.query
 
 
 def read_words(given: Mapping[str, Any], name: str) -> str:

@@ -15,13 +15,24 @@ from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
 
 PAGE_SIZE = 300  # lines
+DOCUMENTS = 100  # on a page of the list
 
 
 def documents_page(request: Request) -> Response:
-    """The documents in the register."""
+    """The documents in the register, a page at a time."""
+    asked = Parameters(request.query_params, "page")
     with opened(request) as register:
-        documents = register.documents()
-    return page(request, "documents.html", documents=documents, kinds=list(ItemKind))
+        documents = operations.documents_held(register)
+    first = (asked.number("page", 1) - 1) * DOCUMENTS
+    return page(
+        request,
+        "documents.html",
+        asked=asked,
+        documents=documents[first : first + DOCUMENTS],
+        more=len(documents) > first + DOCUMENTS,
+        total=len(documents),
+        kinds=list(ItemKind),
+    )
 
 
 def document_page(request: Request) -> Response:

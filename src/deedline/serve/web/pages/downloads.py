@@ -17,7 +17,7 @@ from deedline.register import ItemQuery, Register
 from deedline.serve.export import catalogue, lists, stratml
 from deedline.serve.export.downloads import MEDIA_TYPES, Look, download, kept
 from deedline.serve.export.shape import Row
-from deedline.serve.web.asked import Parameters, read_query
+from deedline.serve.web.asked import Parameters, narrowed, read_query
 from deedline.serve.web.opened import opened
 from deedline.serve.web.pages.due import WITHIN
 from deedline.serve.web.pages.editions import FIELDS as OF_EDITION
@@ -27,6 +27,7 @@ from deedline.serve.web.pages.indicators import progress_query
 from deedline.serve.web.pages.submissions import FIELDS as OF_SUBMISSION
 from deedline.serve.web.pages.submissions import narrowed as proposals_asked
 from deedline.serve.web.published import site_of
+from deedline.serve.web.rendering import tongue_for
 
 Rows = tuple[str, Iterator[Row], str]  # table, rows, stem of the file's name
 
@@ -52,7 +53,7 @@ def file_page(request: Request) -> Response:
 def _items(request: Request, register: Register) -> Rows:
     asked = read_query(request.query_params, limit=None)
     known = operations.scene(register)
-    return "items", lists.item_rows(register, asked.query, known, late=asked.late), "items"
+    return "items", lists.item_rows(register, narrowed(asked, register), known, late=asked.late), "items"
 
 
 def _edition(request: Request, register: Register) -> Rows:
@@ -65,21 +66,22 @@ def _edition(request: Request, register: Register) -> Rows:
 
 def _indicators(request: Request, register: Register) -> Rows:
     asked = Parameters(request.query_params, *OF_INDICATORS)
-    found = operations.progress(register, progress_query(asked), asked.day("as_of")).found
+    found = operations.progress(register, progress_query(asked), asked.day("as_of"), tongue_for(request)).found
     return "indicators", lists.indicator_rows(found), "indicators"
 
 
 def _due(request: Request, register: Register) -> Rows:
     asked = Parameters(request.query_params, "within", "body", "past", "as_of")
     known = operations.scene(register, asked.day("as_of"))
-    waiting = operations.due(known, within=asked.number("within", WITHIN), body=asked.body("body"))
+    within, language = asked.number("within", WITHIN), tongue_for(request)
+    waiting = operations.due(known, within=within, body=asked.body("body"), language=language)
     past = asked.ticked("past")
     return "standings", lists.standing_rows(each for each in waiting if ((each.standing.days or 0) < 0) == past), "due"
 
 
 def _owned(request: Request, register: Register) -> Rows:
     asked = Parameters(request.query_params, "body", "as_of")
-    seen = operations.portfolio(register, asked.body("body") or "", asked.day("as_of"))
+    seen = operations.portfolio(register, asked.body("body") or "", asked.day("as_of"), tongue_for(request))
     return "standings", lists.standing_rows(seen.owned.undertakings), seen.owned.body_id
 
 
@@ -102,6 +104,10 @@ def _evidence(_: Request, register: Register) -> Rows:
     return "evidence", lists.evidence_rows(register, ItemQuery()), "evidence"
 
 
+def _decisions(_: Request, register: Register) -> Rows:
+    return "decisions", lists.decision_rows(register), "decisions"
+
+
 _LISTS: dict[str, Callable[[Request, Register], Rows]] = {
     "items": _items,
     "edition": _edition,
@@ -112,6 +118,7 @@ _LISTS: dict[str, Callable[[Request, Register], Rows]] = {
     "threads": _threads,
     "links": _links,
     "evidence": _evidence,
+    "decisions": _decisions,
 }
 
 
@@ -131,7 +138,7 @@ def catalogue_page(request: Request) -> Response:
     site = site_of(request)
     with opened(request) as register:
         last = register.history(limit=1)
-    files = catalogue.served(site, ("items", "indicators", "threads", "evidence"))
+    files = catalogue.served(site, ("items", "indicators", "threads", "evidence", "decisions"))
     made = catalogue.catalogue(files, site=site, changed=last[0].at if last else None)
     return JSONResponse(made, media_type="application/ld+json")
 

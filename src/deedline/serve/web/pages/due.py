@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +13,8 @@ from deedline import operations
 from deedline.operations import Followed
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
-from deedline.serve.web.rendering import page
+from deedline.serve.web.pages import large
+from deedline.serve.web.rendering import page, tongue_for
 
 WITHIN = 90
 PAGE_SIZE = 60
@@ -25,8 +26,10 @@ def due_page(request: Request) -> Response:
     body = asked.body("body")
     within = asked.number("within", WITHIN)
     with opened(request) as register:
+        if operations.is_large(register):
+            return large.due_page(request, register)
         known = operations.scene(register, asked.day("as_of"))
-        waiting = operations.due(known, within=within, body=body)
+        waiting = operations.due(known, within=within, body=body, language=tongue_for(request))
     ahead = [each for each in waiting if (each.standing.days or 0) >= 0]
     behind = [each for each in waiting if (each.standing.days or 0) < 0]
     chosen = behind if asked.ticked("past") else ahead
@@ -36,7 +39,7 @@ def due_page(request: Request) -> Response:
         "due.html",
         asked=asked,
         as_of=known.as_of,
-        until=known.as_of + timedelta(days=within),
+        until=operations.days_on(known.as_of, within),
         within=within,
         counts=(len(ahead), len(behind)),
         months=_by_month(chosen[first : first + PAGE_SIZE]),
@@ -51,7 +54,7 @@ def calendar_page(request: Request) -> Response:
     body = asked.body("body")
     with opened(request) as register:
         known = operations.scene(register, asked.day("as_of"))
-        standings = operations.standings(known)
+        standings = operations.standings(known, language=tongue_for(request))
     dated = [
         each
         for each in standings

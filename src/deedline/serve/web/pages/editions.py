@@ -17,7 +17,7 @@ from deedline.operations.pairing import languages_of
 from deedline.serve.web.asked import BATCHES, Parameters
 from deedline.serve.web.differing import differences
 from deedline.serve.web.opened import opened
-from deedline.serve.web.rendering import page
+from deedline.serve.web.rendering import page, tongue_for
 
 PAGE_SIZE = 60
 FIELDS = (
@@ -40,7 +40,7 @@ def editions_page(request: Request) -> Response:
     """All editions with their counts."""
     asked = Parameters(request.query_params, "as_of")
     with opened(request) as register:
-        seen = operations.overview(register, asked.day("as_of"))
+        seen = operations.overview(register, asked.day("as_of"), language=tongue_for(request))
     return page(request, "editions.html", seen=seen)
 
 

@@ -10,7 +10,7 @@ from deedline import operations
 from deedline.serve.feeds import calendars, changes
 from deedline.serve.feeds.atom import atom
 from deedline.serve.feeds.channel import Channel
-from deedline.serve.web.asked import read_query
+from deedline.serve.web.asked import narrowed, read_query
 from deedline.serve.web.opened import opened
 from deedline.serve.web.published import site_of
 from deedline.serve.words import words
@@ -23,7 +23,7 @@ def changes_feed(request: Request) -> Response:
     asked, site = read_query(request.query_params, limit=None), site_of(request)
     about = _channel(request, asked.filters, words(site.language).gettext("Changes"), asked.link())
     with opened(request) as register:
-        feed = changes.items_feed(register, asked.query, site, about)
+        feed = changes.items_feed(register, narrowed(asked, register), site, about)
     return Response(atom(feed), media_type=ATOM)
 
 
@@ -50,7 +50,7 @@ def due_calendar(request: Request) -> Response:
     asked, site = read_query(request.query_params, limit=None), site_of(request)
     about = _channel(request, asked.filters, words(site.language).gettext("Due days"), "/due")
     with opened(request) as register:
-        data = calendars.due_calendar(register, operations.scene(register), site, asked.query, about)
+        data = calendars.due_calendar(register, operations.scene(register), site, narrowed(asked, register), about)
     headers = {"Content-Disposition": 'inline; filename="due.ics"'}
     return Response(data, media_type=calendars.MEDIA_TYPE, headers=headers)
 

@@ -9,17 +9,18 @@ from starlette.routing import Route
 from deedline import operations
 from deedline.model.item import ItemKind
 from deedline.model.values import StatusCode
-from deedline.serve.web.asked import BATCHES, PAGE_SIZE, read_query
+from deedline.serve.web.asked import BATCHES, PAGE_SIZE, narrowed, read_query
 from deedline.serve.web.opened import opened
-from deedline.serve.web.rendering import page
+from deedline.serve.web.rendering import page, tongue_for
 
 
 def items_page(request: Request) -> Response:
     """The list, with its filters as a form."""
-    asked = read_query(request.query_params)
+    asked = read_query(request.query_params, once=tongue_for(request))
     with opened(request) as register, register.snapshot():
-        found = list(operations.items(register, asked.query, late=asked.late))
-        count = operations.counted(register, asked.query, late=asked.late)
+        query = narrowed(asked, register)
+        found = list(operations.items(register, query, late=asked.late))
+        count = operations.counted(register, query, late=asked.late)
         documents = operations.documents_held(register)
     return page(
         request,
@@ -32,6 +33,7 @@ def items_page(request: Request) -> Response:
         kinds=[kind.value for kind in ItemKind],
         statuses=[status.value for status in StatusCode],
         batches=BATCHES,
+        left_out=len(query.without),
     )
 
 

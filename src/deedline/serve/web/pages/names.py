@@ -10,7 +10,7 @@ from starlette.routing import Route
 from deedline import operations
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
-from deedline.serve.web.rendering import page
+from deedline.serve.web.rendering import page, tongue_for
 
 PAGE_SIZE = 120
 
@@ -19,7 +19,7 @@ def names_page(request: Request) -> Response:
     """All names, those with most items first, by kind and by the words they hold."""
     asked = Parameters(request.query_params, "kind", "text", "as_of", "page")
     with opened(request) as register:
-        found = operations.names(register, asked.day("as_of"))
+        found = operations.names(register, asked.day("as_of"), tongue_for(request))
     kinds = sorted({each.kind for each in found.by_key.values()})
     kind = asked.one_of("kind", tuple(kinds)) if asked.text("kind") else None
     words = operations.name_key(asked.text("text") or "")
@@ -44,7 +44,9 @@ def name_page(request: Request) -> Response:
     if wanted is None:
         raise HTTPException(404)
     with opened(request) as register:
-        found = operations.names(register, asked.day("as_of"))
+        found = operations.names(register, asked.day("as_of"), tongue_for(request))
+        if operations.name_key(wanted) not in found.by_key:  # a name of the other language alone
+            found = operations.names(register, asked.day("as_of"))
     named = operations.named_in(found, wanted)
     return page(request, "name.html", named=named, documents=found.documents)
 
