@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from deedline.register import StoredDocument, StoredItem
 from deedline.serve.labels import numbered, when
+from deedline.serve.places import anchored
+from deedline.serve.words import ENGLISH
 
 _SPECIAL = re.compile(r"([\\{}$&#%_^~])")
 
@@ -31,6 +33,7 @@ def cite(stored: StoredItem, document: StoredDocument, site: str) -> Citation:
             (
                 f"{item.kind.value} {numbered(item)}" if item.number else "",
                 f"p. {item.page}" if item.page else "",
+                anchored(item, document, ENGLISH),
                 f"line {first}" if first == last else f"lines {first}–{last}",
             ),
         )

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from deedline.model.document import Metadata
 from deedline.model.values import Mention
 from deedline.serve.labels import body_named, label, numbered, when
+from deedline.serve.places import anchored
 from deedline.serve.web.addresses import body_address, with_parameters
 from deedline.serve.words import LANGUAGES, choose_language, words
 from deedline.serve.words.said import say
@@ -32,6 +33,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         .render(
             request=request,
             language=language,
+            tongue=tongue_for(request),
             theme=theme_for(request),
             writable=bool(getattr(request.app.state, "writable", False)),
             **context,
@@ -49,6 +51,11 @@ def language_for(request: Request) -> str:
         if chosen in LANGUAGES:
             return str(chosen)
     return choose_language(request.headers.get("accept-language", ""))
+
+
+def tongue_for(request: Request) -> str:
+    """The language in which the reader is best served with documents, as these name it: "zh" or "en"."""
+    return language_for(request).split("-")[0]
 
 
 def theme_for(request: Request) -> str:
@@ -78,6 +85,7 @@ def _environment(language: str) -> Environment:
     environment.globals.update(
         _=lambda message, **values: plain(message) % values,
         language_of=language_of,
+        anchored=lambda item, document: anchored(item, document, language),
         body_address=body_address,
         body_named=lambda body_id, printed="": body_named(body_id, printed, language),
         with_parameters=with_parameters,
@@ -87,7 +95,7 @@ def _environment(language: str) -> Environment:
         when=when,
         numbered=numbered,
         say=lambda sentence: say(sentence, language),
-        label=lambda code: label(code, language),
+        label=lambda code, count=1: label(code, language, count),
         day=lambda value: day(value, language),
         month=lambda value: month(value, language),
         moment=lambda value: moment(value, language),
