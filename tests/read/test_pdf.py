@@ -102,6 +102,22 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert text.index("left 7") < text.index("right 0")
 
 
+def test_columns_whose_lines_share_no_baseline_are_parted_beside_headings_that_reach_over() -> None:
+    left = [(60.0, 120.0 + 16 * i, 10.0, f"left {i} and some words to fill it up") for i in range(8)]
+    right = [(330.0, 128.0 + 17 * i, 10.0, f"right {i} and some words to fill it up") for i in range(8)]
+    text = _read(_pages([*left, (310.0, 110.0, 12.0, "A short heading"), *right])).text
+    assert text.index("left 7") < text.index("A short heading") < text.index("right 0")
+
+
+def test_a_page_with_few_lines_keeps_to_the_columns_of_the_page_before() -> None:
+    left = [(60.0, 120.0 + 16 * i, 10.0, f"left {i} and some words to fill it") for i in range(8)]
+    right = [(320.0, y, size, words.replace("left", "right")) for _, y, size, words in left]
+    last = [(x, y, size, words.replace("and some words", "on the last page")) for x, y, size, words in left[:2] + right[:2]]
+    assert "left 1 on the last page" not in _read(_pages(last)).text.split("right 0")[0]
+    text = _read(_pages(left + right, last)).text
+    assert text.index("left 1 on the last page") < text.index("right 0 on the last page")
+
+
 def test_running_heads_and_page_numbers_are_no_text() -> None:
     pages = [[(72.0, 40.0, 9.0, "Harbour Plan 2031"), *_body(), (290.0, 810.0, 9.0, str(n))] for n in range(1, 5)]
     document = _read(_pages(*pages))
@@ -159,6 +175,16 @@ def test_every_word_in_a_ruled_table_is_kept_and_cells_stay_apart() -> None:
     document = _read(as_pdf([Part(BlockKind.ROW, rows=rows)]))
     cells = [[cell.text for cell in block.cells] for block in document.blocks if block.kind is BlockKind.ROW]
     assert cells == [["No.", "Indicator", "Progress"], ["1", "Build two piers:<br>• one;<br>• two.", "Done."]]
+
+
+def test_the_rest_of_a_list_that_a_page_cuts_goes_on_with_its_entry() -> None:
+    need_fonts()
+    entry = "open the second pier to the public with lights and seats for all who wait there in the rain"
+    listed = "".join(f"<li>{entry}, part {n};</li>" for n in range(12))
+    rows = (("No.", "Indicator", "Progress"), ("1", f"<p>The bureau will:</p><ul>{listed}</ul>", "Done."))
+    document = _read(as_pdf([Part(BlockKind.ROW, rows=rows)], Layout(420.0, 400.0, rows_cut=True)))
+    rows_read = [block for block in document.blocks if block.kind is BlockKind.ROW and "bureau" in block.text.text]
+    assert [row.cells[1].text.split("<br>")[1:] for row in rows_read] == [[f"• {entry}, part {n};" for n in range(12)]]
 
 
 def test_a_turned_page_is_read_as_it_is_shown() -> None:

@@ -54,12 +54,7 @@ def _share_alike(pdf: bytes, parts: Sequence[Part], said: dict[str, str]) -> flo
     return alike.total() / max(len(wanted), len(got))
 
 
-ONE_COLUMN = [look for look in LOOKS if look != "two-columns"]
-
-
-@pytest.mark.parametrize(
-    ("name", "look"), [*product(EXAMPLES, ONE_COLUMN), ("clearbay-2030-supplement.en.md", "two-columns")]
-)
+@pytest.mark.parametrize(("name", "look"), list(product(EXAMPLES, LOOKS)))
 def test_examples_printed_give_the_same_register(
     root: Path, name: str, look: str, printer: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,13 +77,12 @@ def _tables(document: Document, rows: int) -> list[Part]:
     return kept
 
 
-# On A4 rows are still lost where a page ends within a cell: 0.99 is what is wanted of both.
-@pytest.mark.parametrize(("look", "share"), [("a4", 0.95), ("a3-landscape", 0.99)])
-def test_tables_over_many_pages_are_stitched(seeds: Path, look: str, share: float, printer: Printer) -> None:
+@pytest.mark.parametrize("look", ["a4", "a3-landscape", "small-serif"])
+def test_tables_over_many_pages_are_stitched(seeds: Path, look: str, printer: Printer) -> None:
     path = next(seeds.glob("000*.txt"))
     plain = read_document(path.read_bytes(), path.name)
     parts = _tables(plain, 120)
-    assert _share_alike(printer(as_page(parts, look, "zh")), parts, said_of(plain)) >= share
+    assert _share_alike(printer(as_page(parts, look, "zh")), parts, said_of(plain)) >= 0.99
 
 
 @pytest.mark.parametrize("layout", SET)
@@ -100,8 +94,11 @@ def test_tables_that_another_program_set_are_stitched(seeds: Path, layout: str) 
     assert _share_alike(as_pdf(parts, SET[layout], head="Running head"), parts, said_of(plain)) >= 0.99
 
 
-def test_a_whole_document_printed_gives_the_same_register(seeds: Path, printer: Printer) -> None:
-    path = next(seeds.glob("000*.txt"))
+@pytest.mark.parametrize(("number", "look"), [("000", "a4"), ("003", "two-columns"), ("004", "two-columns")])
+def test_a_whole_document_printed_gives_the_same_register(
+    seeds: Path, number: str, look: str, printer: Printer
+) -> None:
+    path = next(seeds.glob(f"{number}*.txt"))
     plain = read_document(path.read_bytes(), path.name)
     parts = parts_of(plain)
-    assert _share_alike(printer(as_page(parts, "a4", "zh")), parts, said_of(plain)) >= 0.98
+    assert _share_alike(printer(as_page(parts, look, "zh")), parts, said_of(plain)) >= 0.99

@@ -65,9 +65,10 @@ def parse(data: bytes, name: str) -> list[Printed]:
 def print_sheets(sheets: Iterable[tuple[Sheet, Sequence[Grid]]], name: str) -> list[Printed]:
     """What is printed on pages with the tables that are drawn on them, as `parse` gives it."""
     leaves: list[_Leaf] = []
+    gutters: list[float] = []
     unread = glyphs = 0
     for sheet, grids in sheets:
-        leaves.append(_leaf(sheet, grids))
+        leaves.append(_leaf(sheet, grids, gutters))
         unread += sheet.unread
         glyphs += len(sheet.glyphs)
     _refuse_unreadable(leaves, glyphs, unread, name)
@@ -80,7 +81,7 @@ def print_sheets(sheets: Iterable[tuple[Sheet, Sequence[Grid]]], name: str) -> l
     return _printed(leaves, body)
 
 
-def _leaf(sheet: Sheet, grids: Sequence[Grid]) -> _Leaf:
+def _leaf(sheet: Sheet, grids: Sequence[Grid], gutters: list[float]) -> _Leaf:
     """A page's lines and rows: above, in and between its tables."""
     leaf = _Leaf(sheet.number, sheet.height, unsure=sheet.unsure)
     leaf.scanned = len(sheet.glyphs) < _FEW_GLYPHS and sheet.pictured >= _SCANNED
@@ -91,10 +92,10 @@ def _leaf(sheet: Sheet, grids: Sequence[Grid]) -> _Leaf:
         above = [g for g in left if g.base <= grid.box.top and not _stands_in(g, grid)]
         taken = {id(g) for g in (*inside, *above)}
         left = [g for g in left if id(g) not in taken]
-        leaf.parts += read_lines(above)
+        leaf.parts += read_lines(above, gutters)
         rows, stray = read_rows(grid, inside, sheet.strokes)
         leaf.parts += [*rows, *read_lines(stray)]
-    leaf.parts += read_lines(left)
+    leaf.parts += read_lines(left, gutters)
     mark_drawn_bullets(leaf.lines, sheet.strokes)
     leaf.rule = _footnote_rule(sheet, grids)
     return leaf

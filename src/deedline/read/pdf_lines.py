@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from statistics import median
 
 from deedline.knowledge.fold import IDEOGRAPH
 from deedline.model.document import BlockKind
 from deedline.read.forms import form_of
+from deedline.read.pdf_gutters import Run, columns_of, common_size
 from deedline.read.pdf_sheets import Glyph, Stroke
 
 _WIDE = re.compile(f"[{IDEOGRAPH}\u3000-\u303f\uff00-\uffef]")
 _PART = 1.6  # a gap this many times the size parts a line in two
 _TAB = 3.0  # and one this many times the size, within a column, stands for a tab
-_FEWEST = 4  # lines on both sides of a gutter that make columns
 _OPENING = re.compile(r"[「『（《〈\[(“‘]*(?:[!-~‐-―]+|.)[、，。；：！？」』）》〉]*")  # what a line's end never parts
 DRAWN_BULLET = "•"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -50,34 +48,12 @@ class Line:
         return self.base - self.size
 
 
-@dataclass(slots=True)
-class _Run:
-    """Glyphs side by side on one baseline."""
-
-    glyphs: list[Glyph] = field(default_factory=list)
-
-    @property
-    def left(self) -> float:
-        return self.glyphs[0].left
-
-    @property
-    def right(self) -> float:
-        return max(glyph.right for glyph in self.glyphs[-3:])
-
-    @property
-    def base(self) -> float:
-        return self.glyphs[0].base
-
-    @property
-    def size(self) -> float:
-        return _common_size(self.glyphs)
-
-
-def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
-    """The lines of glyphs that stand in no table, in reading order."""
+def read_lines(glyphs: Sequence[Glyph], gutters: list[float] | None = None) -> list[Line]:
+    """The lines of glyphs that stand in no table, in reading order. `gutters` holds those of the pages before, to which
+    this page's are added."""
     rows = _raise_superscripts([_runs(row) for row in _baselines(glyphs)])
     lines: list[Line] = []
-    columns = _columns(rows)
+    columns = columns_of(rows, [] if gutters is None else gutters)
     for column in columns:
         held = [_line([glyph for run in row for glyph in run.glyphs]) for row in column]
         printed = [line for line in held if line.text]
@@ -115,10 +91,6 @@ def is_wide(char: str) -> bool:
     return _WIDE.match(char) is not None
 
 
-def _common_size(glyphs: Iterable[Glyph]) -> float:
-    return Counter(round(glyph.size, 1) for glyph in glyphs).most_common(1)[0][0]
-
-
 def _baselines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs by baseline from top to bottom, each row from left to right, what is drawn twice kept once."""
     rows: list[list[Glyph]] = []
@@ -140,16 +112,16 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _runs(row: Sequence[Glyph]) -> list[_Run]:
+def _runs(row: Sequence[Glyph]) -> list[Run]:
     """A row cut at its wide gaps; blanks at the cuts dropped."""
-    runs = [_Run()]
+    runs = [Run()]
     last: Glyph | None = None
     for glyph in row:
         if glyph.char.isspace():
             runs[-1].glyphs += [glyph] if runs[-1].glyphs else []
             continue
         if last is not None and glyph.left - last.right > _PART * max(glyph.size, last.size):
-            runs.append(_Run())
+            runs.append(Run())
         runs[-1].glyphs.append(glyph)
         last = glyph
     for run in runs:
@@ -158,9 +130,9 @@ def _runs(row: Sequence[Glyph]) -> list[_Run]:
     return [run for run in runs if run.glyphs]
 
 
-def _raise_superscripts(rows: list[list[_Run]]) -> list[list[_Run]]:
+def _raise_superscripts(rows: list[list[Run]]) -> list[list[Run]]:
     """Small raised figures go into the line they stand beside, as the superscripts that they are."""
-    kept: list[list[_Run]] = []
+    kept: list[list[Run]] = []
     for i, row in enumerate(rows):
         below = rows[i + 1] if i + 1 < len(rows) else []
         left_over = [run for run in row if not _joins(run, below)]
@@ -169,7 +141,7 @@ def _raise_superscripts(rows: list[list[_Run]]) -> list[list[_Run]]:
     return kept
 
 
-def _joins(run: _Run, below: Sequence[_Run]) -> bool:
+def _joins(run: Run, below: Sequence[Run]) -> bool:
     """Puts a raised run into the run below it that it stands beside; whether it did."""
     text = "".join(glyph.char for glyph in run.glyphs).strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 3):
@@ -184,78 +156,13 @@ def _joins(run: _Run, below: Sequence[_Run]) -> bool:
     return False
 
 
-def _columns(rows: Sequence[list[_Run]]) -> list[list[list[_Run]]]:
-    """The rows parted at gutters: bands of columns in reading order, each a list of rows."""
-    gutter = _gutter(rows)
-    if gutter is None:
-        return [list(rows)] if rows else []
-    ordered: list[list[list[_Run]]] = []
-    band: list[list[_Run]] = []
-    across: list[list[_Run]] = []
-    for row in rows:
-        if any(run.left < gutter < run.right for run in row):
-            ordered += _part(band, gutter)
-            band = []
-            across.append(row)
-        else:
-            ordered += [across] if across else []
-            across = []
-            band.append(row)
-    ordered += [across] if across else []
-    return ordered + _part(band, gutter)
-
-
-def _part(band: Sequence[list[_Run]], gutter: float) -> list[list[list[_Run]]]:
-    """The columns of a band, each of which may hold columns itself."""
-    sides = [
-        [kept for row in band if (kept := [run for run in row if (run.right <= gutter) == left])]
-        for left in (True, False)
-    ]
-    return [column for side in sides for column in _columns(side)]
-
-
-def _gutter(rows: Sequence[list[_Run]]) -> float | None:
-    """The middle of the gap at which lines stand side by side as columns of text do; None where there is none."""
-    gaps = [
-        (one.right, other.left) for row in rows for one, other in pairwise(row) if _is_column(one) and _is_column(other)
-    ]
-    if len(gaps) < _FEWEST:
-        return _strip(rows)
-    middle = median((left + right) / 2 for left, right in gaps)
-    agreeing = sum(left <= middle <= right for left, right in gaps)
-    return middle if agreeing >= max(_FEWEST, 0.8 * len(gaps)) else None
-
-
-def _strip(rows: Sequence[list[_Run]]) -> float | None:
-    """The middle of an empty strip down most of the rows, where the lines of two columns seldom share a baseline:
-    left of it and right of it stand several lines, at the same heights of the page, and few run across."""
-    runs = [run for row in rows for run in row]
-    if not runs:
-        return None
-    begin, end = min(run.left for run in runs), max(run.right for run in runs)
-    right = [run for run in runs if 0.35 < (run.left - begin) / (end - begin + 1) < 0.65 and _is_column(run)]
-    if len(right) < _FEWEST:
-        return None
-    edge = min(right, key=lambda run: run.left).left - 0.5 * right[0].size
-    left = [run for run in runs if run.right <= edge and _is_column(run)]
-    across = sum(run.left < edge < run.right for run in runs)
-    top, bottom = min(run.base for run in right), max(run.base for run in right)
-    beside = sum(top - run.size <= run.base <= bottom + run.size for run in left)
-    return edge if beside >= _FEWEST and across <= 0.15 * len(runs) else None
-
-
-def _is_column(run: _Run) -> bool:
-    """Whether a run is long enough to be a line of a column rather than a marker, a label or a figure."""
-    return run.right - run.left >= 9 * run.size
-
-
 def _line(glyphs: Sequence[Glyph]) -> Line:
     """One line of glyphs from left to right, with the blanks that their gaps stand for."""
     printed = [glyph for glyph in glyphs if not glyph.char.isspace()]
     if not printed:
         return Line("", 0.0, 0.0, 0.0, 1.0, False)
     text, content = _words(glyphs)
-    size = _common_size(printed)
+    size = common_size(printed)
     bold = sum(glyph.bold for glyph in printed) >= 0.8 * len(printed)
     base = median(glyph.base for glyph in printed)
     kept = _OPENING.match("".join(glyph.char for glyph in glyphs).lstrip())
