@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from deedline.model.item import ItemKind
 from deedline.model.link import Link, LinkState, Relation
-from deedline.track.absence import Comparison, FateCode, compare
+from deedline.track.absence import Comparison, FateCode, compare, only_chapter
 from tests.track.undertakings import entry, link
 
 EARLY = [entry("a1", due=date(2024, 12, 31), bodies=("x",)), entry("a2", path=("乙",)), entry("a3")]
@@ -61,6 +63,41 @@ def test_a_single_chapter_speaks_only_of_itself() -> None:
     backwards = compare([entry("a1"), entry("a3")], LATE, [])
     assert [fate.code for fate in backwards.later] == [FateCode.NEW, FateCode.NEW, FateCode.CANNOT_SAY]
     assert {fate.code for fate in backwards.earlier} == {FateCode.NO_MENTION}
+
+
+def test_two_single_chapters_of_different_names_cannot_tell_of_each_other() -> None:
+    early = [entry("a1", path=("甲", "共有")), entry("a2", path=("甲", "獨有"))]
+    late = [entry("b1", path=("乙", "共有")), entry("b2", path=("乙", "另有"))]
+    found = compare(early, late, [])
+    assert [fate.code for fate in found.earlier] == [FateCode.NO_MENTION, FateCode.CANNOT_SAY]
+    assert [fate.code for fate in found.later] == [FateCode.NEW, FateCode.CANNOT_SAY]
+    assert "“甲”, “乙”" in found.scope
+
+
+def test_one_chapter_in_two_editions_is_compared_whole() -> None:
+    found = compare([entry("a1", path=("甲 章",))], [entry("b1", path=("甲章",))], [])
+    assert ([fate.code for fate in found.earlier], found.scope) == ([FateCode.NO_MENTION], "")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["2023 Letters", "Programme"],  # a title that prints a year; one below which the other's chapters stand
+)
+def test_the_heading_of_the_whole_document_is_no_chapter(title: str) -> None:
+    early = [entry("a1", path=(title, "甲")), entry("a2", path=(title, "乙"))]
+    late = [entry("b1", path=("甲",)), entry("b2", path=("乙",)), entry("b3", path=("丙",))]
+    for found in (compare(early, late, []), compare(late, early, [])):
+        assert found.scope == ""
+        assert {fate.code for fate in (*found.earlier, *found.later)} == {FateCode.NO_MENTION, FateCode.NEW}
+
+
+def test_the_only_chapter_of_a_document() -> None:
+    assert only_chapter([entry("a1"), entry("a2", path=("章", "節"))]) == "章"
+    assert only_chapter([entry("a1", path=("2031 Plan", "章", "節"))]) == "章"
+    assert only_chapter([entry("a1", path=("2031 Plan",)), entry("a2", path=("2031 Plan", "章"))]) == "章"
+    assert only_chapter([entry("a1", path=("2031 Plan",))]) == ""
+    assert only_chapter([entry("a1"), entry("a2", path=("另一章",))]) == ""
+    assert only_chapter([entry("a1", path=())]) == ""
 
 
 def test_an_indicator_beside_a_measure_is_no_split() -> None:

@@ -16,6 +16,7 @@ from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
 from deedline.operations.twins import bounds
 from deedline.register import Register, StoredDocument
+from deedline.track.absence import only_chapter
 from deedline.track.adoption import Guess, Tally, adoption_verdict, carried_over, older_than, tally, tally_by_body
 
 
@@ -110,8 +111,8 @@ def _report(known: Scene, pair: Pair) -> AdoptionReport:
     verdicts = _verdicts(known, pair, proposals)
     mine = {proposal.id for proposal in proposals}
     measures = {entry.id: entry for entry in known.of_document(pair.target.id)}
-    tops = {entry.item.path[0] for entry in measures.values() if entry.item.path}
-    scope = f"The edition is one chapter (“{min(tops)}”): it cannot show that nothing was done outside it."
+    chapter = only_chapter(measures.values())
+    scope = f"The edition is one chapter (“{chapter}”): it cannot show that nothing was done outside it."
     return AdoptionReport(
         submission=pair.source,
         edition=pair.target,
@@ -122,5 +123,5 @@ def _report(known: Scene, pair: Pair) -> AdoptionReport:
         by_body=tally_by_body(verdicts, measures),
         entries=measures,
         links=[link for link in known.links if link.from_id in mine and link.to_id in measures],
-        scope=scope if len(tops) == 1 else "",
+        scope=scope if chapter else "",
     )

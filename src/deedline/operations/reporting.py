@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +25,18 @@ from deedline.operations.tracking import (
     standings,
 )
 from deedline.register import Register, StoredDocument
+from deedline.track.absence import only_chapter
 from deedline.track.threads import Thread
+
+__all__ = [
+    "EditionBrief",
+    "Scorecard",
+    "edition_brief",
+    "known_body",
+    "only_chapter",
+    "scorecard",
+    "undertakes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +140,3 @@ def undertakes(entry: Entry, body_id: str) -> bool:
 def known_body(body_id: str) -> Body:
     """A body by its id; one that knowledge no longer lists is given by its id alone."""
     return body_of(body_id) or Body(body_id, body_id, body_id, "other")
-
-
-def only_chapter(entries: Iterable[Entry]) -> str:
-    """The one chapter that entries stand in; empty where they stand in several or in none."""
-    tops = {entry.item.path[0] for entry in entries if entry.item.path}
-    return tops.pop() if len(tops) == 1 else ""

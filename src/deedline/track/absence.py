@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from deedline.model.entry import Entry
 from deedline.model.link import CONTINUING, Link, LinkState, Relation
 
 _SPACES = re.compile(r"\s+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class FateCode(StrEnum):
@@ -61,18 +62,16 @@ def compare(earlier: Sequence[Entry], later: Sequence[Entry], links: Iterable[Li
     counted = [link for link in between if _counts(link)]
     nearest = _nearest([link for link in between if not _counts(link)])
     forwards, backwards = _by(counted, "to_id"), _by(counted, "from_id")
-    part_early, part_late = _chapter(earlier), _chapter(later)
-    partial_late = part_late is not None and part_early is None
-    partial_early = part_early is not None and part_late is None
+    part_early, part_late = _parts(earlier, later)
     shared = _headings(earlier) & _headings(later)
     by_id = {entry.id: entry for entry in (*earlier, *later)}
     return Comparison(
         tuple(
-            _fate(e, forwards[e.id], backwards, nearest.get(e.id), by_id, partial_late and _beyond(e, shared))
+            _fate(e, forwards[e.id], backwards, nearest.get(e.id), by_id, bool(part_late) and _beyond(e, shared))
             for e in earlier
         ),
-        tuple(_novelty(e, backwards[e.id], nearest.get(e.id), partial_early and _beyond(e, shared)) for e in later),
-        _scope(part_early if partial_early else None, part_late if partial_late else None),
+        tuple(_novelty(e, backwards[e.id], nearest.get(e.id), bool(part_early) and _beyond(e, shared)) for e in later),
+        _scope(part_early, part_late),
     )
 
 
@@ -83,10 +82,36 @@ def _by(links: Sequence[Link], end: str) -> defaultdict[str, list[Link]]:
     return grouped
 
 
-def _chapter(entries: Sequence[Entry]) -> str | None:
-    """The one chapter that a document consists of; None where it has several or none."""
-    tops = {entry.item.path[0] for entry in entries if entry.item.path}
-    return tops.pop() if len(tops) == 1 else None
+def only_chapter(entries: Iterable[Entry]) -> str:
+    """The one chapter that a document's entries stand in; empty where they stand in several or in none.
+
+    A heading above all others that prints a year is the title of the whole, and no chapter.
+    """
+    return _lone(_chapters([entry.item.path for entry in entries if entry.item.path]))
+
+
+def _chapters(paths: Sequence[tuple[str, ...]], beside: frozenset[str] = frozenset()) -> dict[str, str]:
+    """The outermost headings below the title, as printed, by their letters; the headings right below a lone one where
+    several of them stand outermost in the other document, as chapters do."""
+    tops = {_SPACES.sub("", path[0]): path[0] for path in paths}
+    below = [path[1:] for path in paths if len(path) > 1]
+    if len(tops) == 1 and below:
+        inner = {_SPACES.sub("", path[0]) for path in below}
+        if _YEAR.search(_lone(tops)) or len(inner & beside) > 1:
+            return _chapters(below, beside)
+    return {} if len(tops) == 1 and _YEAR.search(_lone(tops)) else tops
+
+
+def _lone(chapters: Mapping[str, str]) -> str:
+    return next(iter(chapters.values())) if len(chapters) == 1 else ""
+
+
+def _parts(earlier: Sequence[Entry], later: Sequence[Entry]) -> tuple[str, str]:
+    """The one chapter that each document consists of; both empty where it is the same one."""
+    paths = [[entry.item.path for entry in side if entry.item.path] for side in (earlier, later)]
+    whole = [frozenset(_SPACES.sub("", path[0]) for path in side) for side in paths]
+    tops = _chapters(paths[0], whole[1]), _chapters(paths[1], whole[0])
+    return ("", "") if tops[0].keys() == tops[1].keys() else (_lone(tops[0]), _lone(tops[1]))
 
 
 def _headings(entries: Sequence[Entry]) -> frozenset[str]:
@@ -158,11 +183,16 @@ def changes_between(before: Entry, after: Entry) -> tuple[str, ...]:
     return tuple(changes)
 
 
-def _scope(early: str | None, late: str | None) -> str:
-    if late is not None:
+def _scope(early: str, late: str) -> str:
+    if early and late:
+        return (
+            f"Each of the documents is one chapter (“{early}”, “{late}”): neither can show what is not mentioned in "
+            "the other, or new in it."
+        )
+    if late:
         return (
             f"The later document is one chapter (“{late}”): it cannot show that anything outside it is not mentioned."
         )
-    if early is not None:
+    if early:
         return f"The earlier document is one chapter (“{early}”): what is outside it cannot be called new."
     return ""
