@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +43,40 @@ def test_what_is_filtered_is_what_is_downloaded(town: TestClient, clearbay: Path
     lines = town.get(f"/downloads/edition.jsonl?document={edition.id}&fate=new").text.splitlines()
     assert [json.loads(line)["id"] for line in lines] == [entry.id for entry in narrowed]
     assert len(rows(town, "/downloads/indicators.csv?missed=yes")) == len(missed)
+
+
+@pytest.mark.parametrize("more", [{}, {"kind": "measure"}, {"due_after": "2031-01-01"}, {"both": "yes"}])
+def test_what_a_search_shows_is_what_is_downloaded_and_followed(
+    town: TestClient, clearbay: Path, more: dict[str, str]
+) -> None:
+    with open_register(clearbay) as register:
+        name = next(iter(operations.names(register).by_key.values())).name
+    shown = town.get("/search", params={"q": name, **more}).text
+    ids = re.findall(r'<p class="words" lang="[\w-]+"><a href="/items/(\w+)"', shown)
+    file = re.search(r'href="(/downloads/[^"]+\.jsonl[^"]*)"', shown)
+    feed = re.search(r'href="(/feeds/[^"]+)"', shown)
+    assert file is not None
+    assert feed is not None
+    lines = town.get(html.unescape(file[1])).text.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ids
+    assert set(re.findall(r"/items/(\w+)", town.get(html.unescape(feed[1])).text)) == set(ids)
+
+
+def test_late_is_late_in_feeds_and_calendars_too(town: TestClient, clearbay: Path) -> None:
+    with open_register(clearbay) as register:
+        late = {stored.id for stored in operations.items(register, ItemQuery(), late=True)}
+        assert 0 < len(late) < register.count_items()
+    for address in ("/feeds/changes.atom", "/calendars/due.ics"):
+        told = town.get(address, params={"late": "yes"}).text
+        assert set(re.findall(r"/items/(\w+)", told.replace("\r\n ", ""))) == late, address
+
+
+def test_feeds_say_the_address_of_publication(clearbay: Path) -> None:
+    client = TestClient(make_app(str(clearbay), site="https://register.example"))
+    for address in ("/feeds/changes.atom?kind=measure", "/calendars/due.ics?kind=measure"):
+        told = client.get(address).text.replace("\r\n ", "")
+        assert f"https://register.example{address}" in told
+        assert "testserver" not in told
 
 
 @pytest.mark.parametrize("what", ["items", "indicators", "due", "threads", "links", "evidence"])
@@ -130,6 +166,8 @@ def test_an_item_can_be_embedded_and_is_data(town: TestClient, clearbay: Path) -
         ("/downloads/nothing.csv", 404),
         ("/downloads/items.exe", 404),
         ("/downloads/items.csv?kind=x", 400),
+        ("/downloads/search.csv", 400),
+        ("/feeds/search.atom?q=-", 400),
         ("/downloads/edition.csv", 404),
         ("/downloads/body.csv?body=nobody+of+that+name", 404),
         ("/downloads/plans/ffff.stratml", 404),

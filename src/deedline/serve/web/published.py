@@ -13,3 +13,9 @@ def site_of(request: Request) -> Site:
     base = request.app.state.site or str(request.base_url)
     host = request.url.hostname if not request.app.state.site else request.app.state.site.split("//")[-1].split("/")[0]
     return Site(base.rstrip("/"), authority=(host or "localhost").split(":")[0], language=language_for(request))
+
+
+def own_address(request: Request) -> str:
+    """The address that was asked for, as those who read the pages see it."""
+    query = request.url.query
+    return site_of(request).base + request.url.path + (f"?{query}" if query else "")

@@ -24,6 +24,8 @@ from deedline.serve.web.pages.editions import FIELDS as OF_EDITION
 from deedline.serve.web.pages.editions import edition_query
 from deedline.serve.web.pages.indicators import FIELDS as OF_INDICATORS
 from deedline.serve.web.pages.indicators import progress_query
+from deedline.serve.web.pages.searching import FIELDS as OF_SEARCH
+from deedline.serve.web.pages.searching import once_of, search_query
 from deedline.serve.web.pages.submissions import FIELDS as OF_SUBMISSION
 from deedline.serve.web.pages.submissions import narrowed as proposals_asked
 from deedline.serve.web.published import site_of
@@ -54,6 +56,12 @@ def _items(request: Request, register: Register) -> Rows:
     asked = read_query(request.query_params, limit=None)
     known = operations.scene(register)
     return "items", lists.item_rows(register, narrowed(asked, register), known, late=asked.late), "items"
+
+
+def _search(request: Request, register: Register) -> Rows:
+    asked = Parameters(request.query_params, *OF_SEARCH)
+    found = operations.found_items(register, search_query(register, asked, once_of(request, asked)))
+    return "items", lists.item_rows(register, [stored.id for stored in found], operations.scene(register)), "search"
 
 
 def _edition(request: Request, register: Register) -> Rows:
@@ -110,6 +118,7 @@ def _decisions(_: Request, register: Register) -> Rows:
 
 _LISTS: dict[str, Callable[[Request, Register], Rows]] = {
     "items": _items,
+    "search": _search,
     "edition": _edition,
     "indicators": _indicators,
     "due": _due,

@@ -13,29 +13,28 @@ from deedline.errors import InputError
 from deedline.model.item import ItemKind
 from deedline.operations.sought import SearchQuery
 from deedline.operations.suggesting import suggest_words
-from deedline.register import ItemQuery
-from deedline.serve.web.asked import Parameters
+from deedline.register import ItemQuery, Register
+from deedline.serve.web.asked import TONGUES, Parameters
 from deedline.serve.web.marking import marked_text, translations
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page, tongue_for
 
-FIELDS = ("q", "kind", "document", "body", "year", "due_after", "due_before", "both", "after")
+FIELDS = ("q", "kind", "document", "body", "year", "due_after", "due_before", "both", "once")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def search_page(request: Request) -> Response:
     """What was found, best first."""
-    asked = Parameters(request.query_params, *FIELDS)
+    asked = Parameters(request.query_params, *FIELDS, "after")
     words = asked.text("q") or ""
-    found, problem = None, ""
-    without: tuple[str, ...] = ()
-    once = "" if asked.ticked("both") or asked.id("document") else _tongue_of(words, request)
+    found, query, problem = None, None, ""
+    once = once_of(request, asked)
     with opened(request) as register:
         documents = operations.documents_held(register)
         if words:
             try:
-                without = operations.said_again(register, once) if once else ()
-                found = operations.search(register, _query(asked, words, without))
+                query = search_query(register, asked, once)
+                found = operations.search(register, query)
             except InputError as error:
                 problem = str(error)
     return page(
@@ -47,7 +46,7 @@ def search_page(request: Request) -> Response:
         found=found,
         problem=problem,
         once=once,
-        left_out=bool(without),
+        left_out=query is not None and bool(query.within.without),
         documents=documents,
         kinds=[kind.value for kind in ItemKind],
         marked_text=marked_text,
@@ -55,24 +54,31 @@ def search_page(request: Request) -> Response:
     )
 
 
-def _tongue_of(words: str, request: Request) -> str:
-    """The language whose edition of a publication is searched: that of the words; the reader's where they have none."""
+def once_of(request: Request, asked: Parameters) -> str:
+    """The language whose edition alone is searched of a publication in two: the one asked for, else that of the words,
+    the reader's where they have none; empty where both are searched."""
+    words = asked.text("q") or ""
+    if asked.ticked("both") or asked.id("document"):
+        return ""
+    if chosen := asked.one_of("once", TONGUES):
+        return chosen
     if _IDEOGRAPH.search(words):
         return "zh"
     return "en" if re.search("[A-Za-z]", words) else tongue_for(request)
 
 
-def _query(asked: Parameters, words: str, without: tuple[str, ...]) -> SearchQuery:
+def search_query(register: Register, asked: Parameters, once: str) -> SearchQuery:
+    """What is looked for: the words with all filters, in the editions in the language `once` where it names one."""
     within = ItemQuery(
         document=asked.id("document"),
         kind=asked.member("kind", ItemKind),
         body=asked.body("body"),
         due_after=asked.day("due_after"),
         due_before=asked.day("due_before"),
-        without=without,
+        without=operations.said_again(register, once) if once else (),
     )
     year = asked.number("year", 1) if asked.text("year") else None
-    return SearchQuery(words, within, year=year, after=asked.text("after") or "")
+    return SearchQuery(asked.text("q") or "", within, year=year, after=asked.text("after") or "")
 
 
 def suggest(request: Request) -> Response:
