@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from deedline.find import find_items
 from deedline.find.draft import Draft
 from deedline.find.outline import trace_outline
 from deedline.find.submissions import entry_rules, find_proposals, heading_levels, submission_layout
+from deedline.knowledge.load import jurisdiction
 from deedline.model.item import ItemKind
 from deedline.model.text import reread
+from deedline.read import read_document
 from deedline.read.plain import read_blocks
 
 BULLETED = """一、  發展產業
@@ -141,3 +144,13 @@ def test_a_marker_with_nothing_behind_it_is_no_proposal() -> None:
         "放寬門檻。",
         "增加名額。",
     ]
+
+
+def test_entries_stand_under_their_own_of_two_recommendations_of_the_same_words() -> None:
+    text = "1. 增加資助\n\n\uf06c 甲項。\n\n\uf06c 乙項。\n\n1. 增加資助\n\n\uf06c 丙項，包括：\n\n\uf0d8 丁項。\n"
+    given = {"jurisdiction": "hk", "kind": "submission", "language": "zh"}
+    finding = find_items(read_document(text.encode(), "asked.txt", given), jurisdiction("hk"))
+    one, _, _, two, third, fourth = finding.items
+    assert (two.text, two.key) == (one.text, f"{one.key}#2")
+    assert [item.parent for item in finding.items] == [None, one.key, one.key, None, two.key, third.key]
+    assert fourth.lead_in == third.text

@@ -180,7 +180,7 @@ def _keep(reading: _Reading, entry: _Entry) -> None:
     )
     if outer is not None:
         lead_in = opening.shown.text if opening is not None else ""
-        draft = replace(draft, item=replace(draft.item, parent=outer.item.key, lead_in=lead_in), lead_in=opening)
+        draft = replace(draft.under(outer, lead_in), lead_in=opening)
     reading.drafts.append(draft)
 
 

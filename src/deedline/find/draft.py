@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deedline.knowledge.fold import fold
 from deedline.model.document import Block
 from deedline.model.item import Issue, Item, ItemKind
 from deedline.model.passage import Passage
-from deedline.model.text import MappedText
+from deedline.model.text import MappedText, Span
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -22,7 +22,8 @@ class Draft:
     """An item whose own words have not yet been read for times, figures and names.
 
     `passage` are the item's words without its closing bodies; `lead_in` those of the list's opening that it shares,
-    or None; `report` the words of its progress report, or None; `issues` what was doubted on the way.
+    or None; `report` the words of its progress report, or None; `issues` what was doubted on the way. `outer` are the
+    spans of the item that `item.parent` names, which tell it from another of the same number and words.
     """
 
     item: Item
@@ -30,6 +31,11 @@ class Draft:
     lead_in: Passage | None = None
     report: Passage | None = None
     issues: tuple[Issue, ...] = ()
+    outer: tuple[Span, ...] = ()
+
+    def under(self, parent: Draft, lead_in: str) -> Draft:
+        """The same as an entry of `parent`, which opens it by the words `lead_in`."""
+        return replace(self, item=replace(self.item, parent=parent.item.key, lead_in=lead_in), outer=parent.item.spans)
 
 
 def key_of(kind: ItemKind, number: str | None, part: int | None, text: str) -> str:
@@ -52,14 +58,23 @@ def join_blocks(blocks: Sequence[Block], original: str) -> MappedText:
 
 
 def with_distinct_keys(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
-    """The drafts in order; of several with one key the second is marked #2, and so on, and so are its issues."""
+    """The drafts in order; of several with one key the second is marked #2, and so on, and so are its issues and the
+    parent of its own entries."""
     seen: Counter[str] = Counter()
     distinct: list[Draft] = []
+    keys: dict[tuple[str, tuple[Span, ...]], str] = {}
     for draft in drafts:
         key = draft.item.key
         seen[key] += 1
         distinct.append(draft if seen[key] == 1 else _rekeyed(draft, f"{key}#{seen[key]}"))
-    return tuple(distinct)
+        keys[key, draft.item.spans] = distinct[-1].item.key
+    return tuple(_with_parent(draft, keys) for draft in distinct)
+
+
+def _with_parent(draft: Draft, keys: Mapping[tuple[str, tuple[Span, ...]], str]) -> Draft:
+    given = draft.item.parent
+    parent = keys.get((given, draft.outer), given) if given else None
+    return draft if parent == given else replace(draft, item=replace(draft.item, parent=parent))
 
 
 def _rekeyed(draft: Draft, key: str) -> Draft:

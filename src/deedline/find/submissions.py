@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from deedline.find.draft import Draft, join_blocks, key_of
 from deedline.find.outline import Placed, is_heading_like
@@ -158,4 +158,4 @@ def _with_parent(draft: Draft, parent: Draft | None) -> Draft:
     if parent is None:
         return draft
     lead_in = parent.item.text if parent.item.kind is ItemKind.PROPOSAL else ""
-    return replace(draft, item=replace(draft.item, parent=parent.item.key, lead_in=lead_in))
+    return draft.under(parent, lead_in)
