@@ -60,9 +60,9 @@ def test_the_day_is_that_of_the_newest_document(register: Register) -> None:
 
 def test_every_commitment_stands_somewhere_and_no_proposal_does(register: Register) -> None:
     assert codes(register, within=30) == {
-        "工務局在2023年底前興建圖書館 #a": "overdue_no_report",
+        "工務局在2023年底前興建圖書館 #a": "no_report",
         "在2024年底前維修行人路 #b": "not_yet_due",
-        "在2023年內種樹": "overdue_no_report",
+        "在2023年內種樹": "no_report",
         "工務局在2024年底前興建圖書館 #a": "not_yet_due",
         "增設單車徑 #c": "undated",
     }

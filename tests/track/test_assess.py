@@ -13,14 +13,14 @@ from deedline.model.assessment import Assessment, AssessmentCode
 from deedline.model.attainment import Attainment
 from deedline.model.values import Basis, Comparator, Deadline, DeadlineKind, Quantity, StatusCode
 from deedline.track.assess import PACE_MARGIN, assess
-from tests.track.undertakings import deadline, entry, report
+from tests.track.undertakings import deadline, entry, promising, report
 
 SET, DUE, DAY = date(2023, 12, 31), date(2024, 12, 31), date(2024, 10, 16)
 FIGURE = Quantity("", (), Comparator.EQUAL, 1.0, "", Basis.TARGET, "test")
 
 
 def attained(share: float | None) -> Attainment:
-    return Attainment(None, 1.0, share or 0.0, share, False, "", FIGURE, FIGURE, ("promised 1, reported that",))
+    return Attainment(None, 1.0, share or 0.0, share, False, "ratio", FIGURE, FIGURE, ("promised 1, reported that",))
 
 
 def assessed(
@@ -68,8 +68,8 @@ def test_before_the_day(
 @pytest.mark.parametrize(
     ("status", "share", "verdict", "disagrees"),
     [
-        (StatusCode.IN_PROGRESS, None, AssessmentCode.OVERDUE, False),
-        (StatusCode.ON_SCHEDULE, None, AssessmentCode.OVERDUE, True),
+        (StatusCode.IN_PROGRESS, None, AssessmentCode.LATE, False),
+        (StatusCode.ON_SCHEDULE, None, AssessmentCode.LATE, True),
         (StatusCode.ON_SCHEDULE, 0.9, AssessmentCode.SHORT, True),
         (StatusCode.IN_PROGRESS, 0.9, AssessmentCode.SHORT, False),
     ],
@@ -79,7 +79,7 @@ def test_after_the_day(status: StatusCode, share: float | None, verdict: Assessm
     assert (found.verdict, found.disagrees) == (verdict, disagrees)
 
 
-def test_what_is_due_on_the_day_itself_is_not_overdue() -> None:
+def test_what_is_due_on_the_day_itself_is_not_late() -> None:
     assert assessed(StatusCode.ON_SCHEDULE, as_of=DUE).verdict is AssessmentCode.NOT_DUE
 
 
@@ -89,7 +89,7 @@ def test_without_date_and_figure_nothing_can_be_said() -> None:
 
 @pytest.mark.parametrize("kind", [DeadlineKind.EACH, DeadlineKind.FROM])
 def test_half_the_time_says_nothing_of_what_recurs_or_only_begins(kind: DeadlineKind) -> None:
-    found = assessed(StatusCode.ON_SCHEDULE, 0.1, deadlines=(deadline(kind),))
+    found = assessed(StatusCode.ON_SCHEDULE, 0.1, deadlines=(replace(deadline(kind), latest=DUE),))
     assert (found.verdict, found.elapsed) == (AssessmentCode.ON_PACE, None)
 
 
@@ -99,7 +99,9 @@ def test_without_the_day_of_the_promise_no_pace_is_held_against_it() -> None:
 
 def test_the_reasons_name_both_figures_and_the_time() -> None:
     found = assessed(StatusCode.ON_SCHEDULE, 0.7)
-    assert found.reasons == ("70% of what was promised with 79% of the time gone, due 2024-12-31", *found.reasons[1:])
+    assert found.reasons[0] == (
+        "70% of what was promised with 79% of the time from 2023-12-31 gone by 2024-10-16, due 2024-12-31"
+    )
     assert found.reasons[1:] == ("promised 1, reported that",)
 
 
@@ -137,3 +139,105 @@ def test_each_further_figure_is_told_beside_the_one_that_decides() -> None:
     assert [reason for reason in found.reasons if "also promised" in reason] == [
         "also promised 一千人: reported 900人, 90% of it"
     ]
+
+
+def of(count: float, comparator: Comparator = Comparator.EQUAL, promised: float = 45) -> Attainment:
+    """So many of the trips that are promised."""
+    target = replace(FIGURE, value=promised, comparator=comparator, as_printed=f"{promised:g}個考察團", unit="個考察團")
+    actual = replace(FIGURE, value=count, basis=Basis.ACTUAL, as_printed=f"{count:g}個考察團", unit="個考察團")
+    return Attainment(None, promised, count, count / promised, False, "個考察團", target, actual, ())
+
+
+def judged(
+    text: str,
+    attainment: Attainment | None = None,
+    *,
+    status: StatusCode = StatusCode.ON_SCHEDULE,
+    narrative: str = "",
+    language: str = "zh",
+) -> Assessment:
+    """What is said on 16 October 2024 of an indicator that was set in 2023."""
+    found = assess(promising(text, narrative, status, language=language).item, attainment, SET, DAY)
+    assert found is not None
+    return found
+
+
+def test_about_45_is_near_with_42_and_short_with_30() -> None:
+    near = judged("在2023/24學年舉辦約45個考察團", of(42, Comparator.ABOUT), status=StatusCode.COMPLETED)
+    assert (near.verdict, near.disagrees) == (AssessmentCode.NEAR, True)
+    assert near.reasons[0] == "reported completed, due 2024-08-31; 42 of about 45 printed (93%)"
+    short = judged("在2023/24學年舉辦約45個考察團", of(30, Comparator.ABOUT), status=StatusCode.COMPLETED)
+    assert (short.verdict, short.reasons[0][-28:]) == (AssessmentCode.SHORT, "30 of about 45 printed (67%)")
+
+
+def test_42_of_exactly_45_is_short() -> None:
+    found = judged("在2023/24學年舉辦45個考察團", of(42), status=StatusCode.COMPLETED)
+    assert (found.verdict, found.reasons[0]) == (
+        AssessmentCode.SHORT,
+        "reported completed, due 2024-08-31; 42 of 45 printed (93%)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("在2024-25年度舉辦100個考察團", "2024-04-01"),
+        ("在2022至2025年間舉辦100個考察團", "2022-01-01"),
+        ("由2023年起推展考察計劃，至2027年舉辦100個考察團", "2023-01-01"),
+        ("在2025年底前舉辦100個考察團", "2023-12-31"),  # no window is printed: the day of the promise
+    ],
+)
+def test_time_is_counted_from_the_window_that_the_text_prints(text: str, since: str) -> None:
+    assert f"of the time from {since} gone by 2024-10-16" in judged(text, of(0, promised=100)).reasons[0]
+
+
+def test_time_is_counted_to_the_day_up_to_which_the_figures_count() -> None:
+    text, figure = "在2024-25年度舉辦100個考察團", of(50, promised=100)
+    found = judged(text, figure, narrative="截至2024年9月底，已舉辦50個考察團。")
+    assert (found.verdict, round(found.elapsed or 0, 2)) == (AssessmentCode.ON_PACE, 0.5)
+    assert round(judged(text, figure, narrative="已舉辦50個考察團。").elapsed or 0, 2) == 0.54
+    in_english = judged(
+        "Hold 100 tours in 2024-25",
+        replace(figure),
+        narrative="As at 30 September 2024, 50 tours were held.",
+        language="en",
+    )
+    assert round(in_english.elapsed or 0, 2) == 0.5
+
+
+def test_three_of_four_at_nine_tenths_of_the_time_keep_step() -> None:
+    found = judged("在2024年底前與四間公司合作", of(3, promised=4))
+    assert found.elapsed is not None
+    assert found.elapsed > 0.75 + PACE_MARGIN
+    assert found.verdict is AssessmentCode.ON_PACE
+
+
+def test_a_figure_is_measured_by_the_day_of_its_own_clause() -> None:
+    text = "在2023至2025年舉辦45個考察團，之後在2030年底前舉辦200個考察團"
+    found = judged(text, of(10))
+    assert "due 2025-12-31" in found.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "narrative", "language"),
+    [
+        ("在2023年內推出首個渡輪計劃", "已於2023年12月推出首個渡輪計劃。", "zh"),
+        ("在2024年第三季公布全面檢討渡輪服務的結果", "運輸署已完成檢討渡輪服務。", "zh"),
+        (
+            "Launch the first harbour ferry scheme in 2023",
+            "The first harbour ferry scheme was launched in December 2023.",
+            "en",
+        ),
+    ],
+)
+def test_what_the_report_tells_as_done_is_not_late(text: str, narrative: str, language: str) -> None:
+    found = judged(text, narrative=narrative, language=language)
+    assert (found.verdict, found.late, found.disagrees) == (AssessmentCode.TOLD_DONE, False, False)
+    assert found.told in narrative
+    assert found.told in found.reasons[0]
+
+
+def test_what_the_report_leaves_open_is_late_and_said_so() -> None:
+    found = judged("在2023年內推出首個渡輪計劃", narrative="渡輪計劃正在籌備。")
+    assert (found.verdict, found.late, found.disagrees) == (AssessmentCode.LATE, True, True)
+    assert found.reasons[0].endswith("no words of the report say it is done")

@@ -22,6 +22,7 @@ _LETTERS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]{4,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
 _STOP = re.compile(r"[,;:。!?](?!\d)|\.(?=\s)")
 _LEAST_ALIKE = 0.34
+_SENTENCE = 3  # the strength of what parts sentences
 _TRIMMED = " \t\n,，;；:：、。"
 
 
@@ -99,7 +100,7 @@ def _clauses(text: str, placed: Sequence[_Placed]) -> list[tuple[int, int]]:
     standing = [i for i, each in enumerate(placed) if each.start >= 0]
     clauses = [whole] * len(placed)
     folded = fold(text)
-    start, group = 0, standing[:1]
+    start, group = _opening(folded, placed, standing), standing[:1]
     for before, after in pairwise(standing):
         gap = folded[placed[before].end : placed[after].start]
         if not _joined(gap):
@@ -108,6 +109,15 @@ def _clauses(text: str, placed: Sequence[_Placed]) -> list[tuple[int, int]]:
             start, group = border, []
         group = [*group, after]
     return _put(clauses, group, (start, len(text)))
+
+
+def _opening(folded: str, placed: Sequence[_Placed], standing: Sequence[int]) -> int:
+    """Where the promise of the first of several times begins: after a sentence that stands before it."""
+    if len({placed[i].limit.latest for i in standing}) < 2:
+        return 0
+    sentences = [pattern for pattern in _patterns("parts") if pattern.data["strength"] == _SENTENCE]
+    before = folded[: placed[standing[0]].start]
+    return max((found.end() for pattern in sentences for found in pattern.regex.finditer(before)), default=0)
 
 
 def _put(clauses: list[tuple[int, int]], group: Sequence[int], part: tuple[int, int]) -> list[tuple[int, int]]:

@@ -17,8 +17,6 @@ from deedline.operations.asking import (
     count_items,
     coverage,
     find_body,
-    is_late,
-    is_overdue,
     items,
     reported,
     show,
@@ -38,7 +36,7 @@ from deedline.operations.naming import Named, Names, name_key, named_in, names
 from deedline.operations.ordering import Pair, Task, pairs_of
 from deedline.operations.overview import EditionGlance, Overview, ReportGlance, edition_before, overview
 from deedline.operations.owning import Owned, Portfolio, owners, portfolio
-from deedline.operations.progress import Progress, ProgressQuery, has_missed, progress
+from deedline.operations.progress import Progress, ProgressQuery, progress
 from deedline.operations.recommending import Recommended, count_best, recommendations
 from deedline.operations.remembering import Memory, documents_held, remembered
 from deedline.operations.scene import Scene, at_most, is_large, newest_day, said_again, scene
@@ -150,11 +148,8 @@ __all__ = [
     "find_body",
     "followed",
     "found_items",
-    "has_missed",
     "is_address",
     "is_large",
-    "is_late",
-    "is_overdue",
     "items",
     "judge",
     "map_columns",

@@ -10,16 +10,13 @@ from itertools import islice
 from pathlib import Path
 
 from deedline.errors import NotFoundError
-from deedline.model.item import Item, Line
-from deedline.model.values import StatusCode
+from deedline.model.item import Line
 from deedline.operations.adding import Source, read_source_apart
-from deedline.operations.measuring import Measured, measured_once, measured_one
-from deedline.operations.remembering import remembered
+from deedline.operations.measuring import Measured, is_late, measured_once, measured_one
+from deedline.operations.remembering import documents_held, remembered
 from deedline.operations.scene import COMMITMENTS, Scene, demand_bounded, scene, scene_around
 from deedline.operations.tracking import Followed, followed
 from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
-
-_DELIVERED = {StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEEDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +80,24 @@ def find_body(words: str) -> str:
     raise NotFoundError(f"no body is known as {words!r}{hint}")
 
 
-def is_late(stored: StoredItem) -> bool:
-    """Whether its own report, made after it fell due, does not yet call it delivered."""
-    return is_overdue(stored.item)
-
-
-def is_overdue(item: Item) -> bool:
-    """Whether the item's own report, made after it fell due, does not yet call it delivered."""
-    if item.due is None or item.report is None or item.report.as_of is None:
-        return False
-    return item.due < item.report.as_of and item.report.status not in _DELIVERED
-
-
 def items(register: Register, query: ItemQuery, *, late: bool = False) -> Iterator[StoredItem]:
-    """The items that fit; with `late`, those of them only that `is_late` picks."""
-    if not late:
-        return register.items(query)
-    demand_bounded(register)
-    return islice(filter(is_late, register.items(_with_a_due_day(query))), query.limit)
+    """The items that fit; with `late`, those of them only that `measuring.is_late` picks."""
+    return islice(_late(register, query), query.limit) if late else register.items(query)
 
 
 def count_items(register: Register, query: ItemQuery, *, late: bool = False) -> int:
     """How many items fit, whatever the query's limit and beginning."""
     if not late:
         return register.count_items(query)
+    return sum(1 for _ in _late(register, replace(query, after=None)))
+
+
+def _late(register: Register, query: ItemQuery) -> Iterator[StoredItem]:
+    """All that fit and are late, whatever the limit."""
     demand_bounded(register)
-    return sum(map(is_late, register.items(replace(_with_a_due_day(query), after=None))))
-
-
-def _with_a_due_day(query: ItemQuery) -> ItemQuery:
-    """All that fit and are due on some day: what may be late."""
-    return replace(query, limit=None, due_after=query.due_after or date.min)
+    tongues = {document.id: document.metadata.language for document in documents_held(register)}
+    due = register.items(replace(query, limit=None, due_after=query.due_after or date.min))
+    return (stored for stored in due if is_late(stored.item, tongues.get(stored.document_id, "")))
 
 
 def reported(
@@ -125,7 +109,7 @@ def reported(
     body: str | None = None,
     as_of: date | None = None,
 ) -> Reported:
-    """Reported indicators: `late` those that `is_overdue` picks, `disagree` those whose status is not borne out.
+    """Reported indicators: `late` those whose assessment is so, `disagree` those whose status is not borne out.
 
     `document` is any reference to one, `body` any words that name one; NotFoundError where nobody knows it.
     """
@@ -137,7 +121,7 @@ def reported(
     found = tuple(
         each
         for each in everything
-        if (not late or is_overdue(each.entry.item))
+        if (not late or (each.assessment is not None and each.assessment.late))
         and (not disagree or (each.assessment is not None and each.assessment.disagrees))
         and (chosen is None or any(mention.body_id == chosen for mention in each.entry.item.bodies))
     )

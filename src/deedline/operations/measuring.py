@@ -9,17 +9,20 @@ from datetime import date
 
 from deedline.knowledge.fold import passage_of
 from deedline.knowledge.indicators import table_words
+from deedline.knowledge.milestones import milestones_of
 from deedline.model.assessment import Assessment
 from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
-from deedline.model.item import LineRole
+from deedline.model.item import Item, LineRole
 from deedline.model.values import BY_PERSON, Report
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
+from deedline.operations.twins import CHINESE
 from deedline.register import Register, StoredDocument
 from deedline.track.assess import assess
 from deedline.track.attainment import attainment_of, attainments_of
 from deedline.track.held import attainment_held
+from deedline.track.standing import DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,12 @@ def all_measured(register: Register, as_of: date | None = None) -> tuple[Measure
         return remembered(register, ("measured", known.as_of), lambda: tuple(measured(register, known)), len)
 
 
-def measured_once(register: Register, known: Scene, document: str | None = None) -> list[Measured]:
-    """`all_measured` of a document by its id, or of all, there each publication in one of its languages alone."""
-    again = known.doubles() if document is None else frozenset[str]()
+def measured_once(
+    register: Register, known: Scene, document: str | None = None, language: str = CHINESE
+) -> list[Measured]:
+    """`all_measured` of a document by its id, or of all, there each publication in one language alone: in `language`
+    where it has that."""
+    again = known.doubles(language) if document is None else frozenset[str]()
     listed = (each for each in all_measured(register, known.as_of) if each.document.id not in again)
     return [each for each in listed if document in (None, each.document.id)]
 
@@ -84,16 +90,46 @@ def measure(entry: Entry, document: StoredDocument, known: Scene, years: Sequenc
     promised_on = promise_day(entry, known, years)
     if report is None:
         return Measured(entry, document, promised_on, None, None)
-    words = f"{item.lead_in} {item.text}" if item.lead_in else item.text
-    read = (item.quantities, report.figures, words, report.narrative, document.metadata.language)
-    attained, figures = attainment_of(*read), attainments_of(*read)
+    attained, figures = figures_of(item, report, document.metadata.language)
     day = min(report.as_of or known.as_of, known.as_of)
     speaking = item
     if attained is not None and report.rule != BY_PERSON and not item.held:
         speaking = replace(item, report=_report_of(attained, report, document))
     held = attainment_held(attained, item.held)
     figures = tuple(held if held is not None and each == attained else each for each in figures)
-    return Measured(entry, document, promised_on, held, assess(speaking, held, promised_on, day, figures), figures)
+    window = _window(item, document) if held is not None else None
+    found = assess(speaking, held, promised_on, day, figures, window=window)
+    return Measured(entry, document, promised_on, held, found, figures)
+
+
+def figures_of(item: Item, report: Report, language: str) -> tuple[Attainment | None, tuple[Attainment, ...]]:
+    """The figure that speaks for an item, and every promised one of which its report speaks."""
+    words = f"{item.lead_in} {item.text}" if item.lead_in else item.text
+    read = (item.quantities, report.figures, words, report.narrative, language)
+    return attainment_of(*read), attainments_of(*read)
+
+
+def is_late(item: Item, language: str) -> bool:
+    """Whether an item was due before its own report, of which neither status, words nor figures say that it is done."""
+    report = item.report
+    if item.due is None or report is None or report.as_of is None or item.due >= report.as_of or report.status in DONE:
+        return False
+    attained, figures = figures_of(item, report, language)
+    found = assess(item, attainment_held(attained, item.held), None, report.as_of, figures)
+    return found is not None and found.late
+
+
+def _window(item: Item, document: StoredDocument) -> date | None:
+    """The first day of the time that the opening of a list prints for all that follows: 「至2027年的五年間：」."""
+    if not item.lead_in or any(limit.promised and limit.latest for limit in item.deadlines):
+        return None
+    from deedline.find.deadlines import find_deadlines
+    from deedline.read.metadata import place_of
+
+    metadata, opening = document.metadata, passage_of(item.lead_in)
+    times = find_deadlines(opening, metadata.dated, place_of(metadata), metadata.language, carried=True)
+    above = milestones_of(replace(item, text=item.lead_in, deadlines=times))
+    return above[-1].since if above else None
 
 
 def _report_of(attained: Attainment, report: Report, document: StoredDocument) -> Report:
@@ -106,7 +142,7 @@ def _report_of(attained: Attainment, report: Report, document: StoredDocument) -
     figure = attained.actual_quantity
     said = ((figure.as_printed, figure.value) in ((q.as_printed, q.value) for q in part.figures) for part in parts)
     own = next((part for part, holds in zip(parts, said, strict=True) if holds), report)
-    return own if own.status is not None else report
+    return replace(own, deadlines=report.deadlines) if own.status is not None else report
 
 
 def years_set(register: Register, document: StoredDocument) -> tuple[tuple[int, int], ...]:

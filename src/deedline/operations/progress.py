@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from deedline.model.assessment import AssessmentCode
 from deedline.model.values import StatusCode
-from deedline.operations.asking import is_overdue
 from deedline.operations.counting import count_bodies
 from deedline.operations.measuring import Measured, all_measured
 from deedline.operations.scene import scene
+from deedline.operations.twins import CHINESE
 from deedline.register import Register, StoredDocument
 
 C = TypeVar("C", bound=Hashable)
@@ -22,7 +22,8 @@ C = TypeVar("C", bound=Hashable)
 @dataclass(frozen=True, slots=True)
 class ProgressQuery:
     """Which reported indicators to show; every field narrows. `edition` is the id of the document that reports, `year`
-    the one in which the indicator was set; `missed` leaves those that fell due before their report, undelivered."""
+    the one in which the indicator was set; `late` leaves those that were due before a report that does not say that
+    they are done."""
 
     edition: str | None = None
     body: str | None = None
@@ -30,7 +31,7 @@ class ProgressQuery:
     verdict: AssessmentCode | None = None
     year: int | None = None
     batch: str | None = None
-    missed: bool = False
+    late: bool = False
     disagree: bool = False
 
 
@@ -49,16 +50,19 @@ class Progress:
     official: Mapping[StatusCode | None, int]
     computed: Mapping[AssessmentCode, int]
     bodies: Mapping[str, tuple[str, int]]
-    missed: int
+    late: int
     disagreeing: int
 
 
-def progress(register: Register, query: ProgressQuery | None = None, as_of: date | None = None) -> Progress:
-    """What was reported of indicators by a day, as far as `query` asks."""
+def progress(
+    register: Register, query: ProgressQuery | None = None, as_of: date | None = None, language: str = CHINESE
+) -> Progress:
+    """What was reported of indicators by a day, as far as `query` asks; of a publication in two languages the edition
+    in `language` speaks, unless one is asked for."""
     asked = query or ProgressQuery()
     with register.snapshot():
         known = scene(register, as_of)
-        again = known.doubles() if asked.edition is None else frozenset()
+        again = known.doubles(language) if asked.edition is None else frozenset()
         everything = [each for each in all_measured(register, as_of) if each.document.id not in again]
     found = [each for each in everything if _fits(each, asked)]
     return Progress(
@@ -70,15 +74,13 @@ def progress(register: Register, query: ProgressQuery | None = None, as_of: date
         official=_count(each.entry.item.report.status for each in found if each.entry.item.report),
         computed=_count(each.assessment.verdict for each in found if each.assessment),
         bodies=count_bodies(each.entry.item for each in everything),
-        missed=sum(map(has_missed, found)),
+        late=sum(map(_late, found)),
         disagreeing=sum(map(_disagrees, found)),
     )
 
 
-def has_missed(measured: Measured) -> bool:
-    """Whether an indicator fell due before its own report, which does not call it delivered."""
-    late = measured.assessment is not None and measured.assessment.verdict is AssessmentCode.OVERDUE
-    return late or is_overdue(measured.entry.item)
+def _late(measured: Measured) -> bool:
+    return measured.assessment is not None and measured.assessment.late
 
 
 def _disagrees(measured: Measured) -> bool:
@@ -96,7 +98,7 @@ def _fits(measured: Measured, asked: ProgressQuery) -> bool:
         and asked.year in (None, measured.promised_on.year)
         and asked.batch in (None, item.batch)
         and (asked.body is None or any(mention.body_id == asked.body for mention in item.bodies))
-        and (not asked.missed or has_missed(measured))
+        and (not asked.late or _late(measured))
         and (not asked.disagree or _disagrees(measured))
     )
 

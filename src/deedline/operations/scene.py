@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from deedline.errors import TooLargeError
@@ -17,6 +17,7 @@ from deedline.operations.linking import entries, entry_of
 from deedline.operations.remembering import documents_held, remembered
 from deedline.operations.twins import CHINESE, bounds, doubles
 from deedline.register import ItemState, Register, StoredDocument, StoredItem
+from deedline.track.standing import Kept
 from deedline.track.threads import Thread, make_threads
 
 COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})
@@ -26,7 +27,8 @@ _TOGETHER = 200  # items that are read at once
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What was known on the day `as_of`: documents that may date from then or before, in their order, their entries
-    by id, the links between these, and their threads. `thread_of` gives an entry's thread."""
+    by id, the links between these, and their threads. `thread_of` gives an entry's thread. `kept` remembers what
+    reports say of an entry's days, by its id, once that was read."""
 
     as_of: date
     documents: Mapping[str, StoredDocument]
@@ -34,6 +36,7 @@ class Scene:
     links: Sequence[Link]
     threads: Sequence[Thread]
     thread_of: Mapping[str, Thread]
+    kept: dict[str, tuple[Kept, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def of_document(self, document_id: str) -> tuple[Entry, ...]:
         """The entries of a document, in reading order."""

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from deedline.errors import InputError, NotFoundError
 from deedline.model.entry import Entry
+from deedline.model.values import Report
+from deedline.operations.measuring import figures_of
 from deedline.operations.ordering import compared_with, find_edition, is_edition
 from deedline.operations.remembering import documents_held, remembered
 from deedline.operations.scene import COMMITMENTS, Scene, scene_of
 from deedline.operations.twins import CHINESE, bounds
 from deedline.register import Register, StoredDocument
 from deedline.track.absence import Comparison, compare
-from deedline.track.standing import Standing, StandingCode, standing_at
+from deedline.track.standing import DONE, PAST, Kept, Standing, StandingCode, at_stage, days_kept, standing_at
 from deedline.track.threads import Thread
 
-_WAITING = frozenset({StandingCode.DUE_SOON, StandingCode.OVERDUE_NO_REPORT, StandingCode.REPORTED_LATE})
+_WAITING = PAST | {StandingCode.DUE_SOON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,26 @@ def standings(known: Scene, *, within: int = 90, language: str = CHINESE) -> tup
 
 def followed(entry: Entry, known: Scene, within: int = 90) -> Followed:
     """Where one entry of the scene stands."""
+    reports = known.reports_on(entry)
+    kept = known.kept.get(entry.id)
+    if kept is None:
+        kept = known.kept[entry.id] = _kept(entry, reports, known)
     return Followed(
         entry=entry,
         document=known.documents[entry.document_id],
-        standing=standing_at(entry, known.reports_on(entry), known.as_of, within=within),
+        standing=standing_at(entry, reports, known.as_of, within=within, kept=kept),
         thread=known.thread_of.get(entry.id),
         restated=known.is_restated(entry),
     )
+
+
+def _kept(entry: Entry, reports: Sequence[Report], known: Scene) -> tuple[Kept, ...]:
+    """Which of the days that an entry promises reports say are kept; figures are read where no status decides."""
+    report = entry.item.report
+    if report is None or report.status in DONE:
+        return days_kept(entry, reports, known.as_of)
+    language = known.documents[entry.document_id].metadata.language
+    return days_kept(entry, reports, known.as_of, figures_of(entry.item, report, language)[1])
 
 
 def due(
@@ -95,17 +110,24 @@ def due(
 ) -> tuple[Followed, ...]:
     """What falls due within so many days or, with `past`, fell due and is not reported done; by day.
 
-    An undertaking that a later edition restates is listed as that edition has it, and one of a publication in two
-    languages once, in `language`. `body` is a body's id.
+    Each day that an undertaking promises is listed by itself. An undertaking that a later edition restates is listed as
+    that edition has it, and one of a publication in two languages once, in `language`. `body` is a body's id.
     """
     listed = [
         each
-        for each in standings(known, within=within, language=language)
+        for whole in standings(known, within=within, language=language)
+        for each in by_stage(whole)
         if waits(each)
         and (past or each.standing.code is StandingCode.DUE_SOON)
         and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
     ]
     return tuple(sorted(listed, key=lambda f: (f.standing.due or date.max, f.entry.id)))
+
+
+def by_stage(followed: Followed) -> tuple[Followed, ...]:
+    """A commitment once for each day that it promises, the earliest first; once where it promises none."""
+    stages = followed.standing.stages
+    return tuple(replace(followed, standing=at_stage(followed.standing, stage)) for stage in stages) or (followed,)
 
 
 def days_on(day: date, days: int) -> date:

@@ -1,37 +1,68 @@
-"""A commitment at a date: not yet due, due soon, due and reported done, due without a report, reported late.
+"""A commitment at a date: each day that it promises, whether that is ahead or past, and what reports say of it.
 
-In: an entry, the reports on it, a day. Out: its standing. Refuses to take the clock's word for the day.
+In: an entry, the reports on it, a day. Out: its standing. Refuses to take the clock's word for the day, and to call
+anything missed: it says that a day is past and that no report says it is done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from deedline.knowledge.milestones import Milestone, milestones_of
+from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
 from deedline.model.values import BY_PERSON, DeadlineKind, Report, StatusCode
+from deedline.track.told import Told, told_done
 
 DONE = frozenset({StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEEDED})
 
 
 class StandingCode(StrEnum):
-    """Where a commitment stands at a date."""
+    """Where a commitment, or one of the days that it promises, stands at a date."""
 
     UNDATED = "undated"
     RECURRING = "recurring"
     NOT_YET_DUE = "not_yet_due"
     DUE_SOON = "due_soon"
     DONE = "done"
-    OVERDUE_NO_REPORT = "overdue_no_report"
-    REPORTED_LATE = "reported_late"
+    TOLD_DONE = "told_done"  # not by the status: by the words or figures of a report, as the machine reads them
+    ON_SCHEDULE = "on_schedule"  # a day on the way is past, and the report after it calls the whole on schedule
+    NO_REPORT = "no_report"
+    LATE = "late"
+
+
+PAST = frozenset({StandingCode.NO_REPORT, StandingCode.LATE})  # due, and no report says that it is done
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A promised day and what reports say of its being kept: `code` is None where none says that it is done."""
+
+    milestone: Milestone
+    code: StandingCode | None = None
+    told: Told | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One promised day: where it stands, `days` until it (negative: since it was), and the words that tell it done."""
+
+    milestone: Milestone
+    code: StandingCode
+    days: int
+    told: Told | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where an entry stands: `days` until it is due (negative: since it was), None without a date; `report` is what
-    it rests on."""
+    it rests on; `told` are the words of it that tell it as done. `stages` are all the days that it promises, the
+    earliest first; `milestone` is that of `due`, the last unless another is asked for."""
 
     entry_id: str
     code: StandingCode
@@ -39,35 +70,153 @@ class Standing:
     days: int | None
     report: Report | None
     reasons: tuple[str, ...]
+    told: Told | None = None
+    stages: tuple[Stage, ...] = ()
+    milestone: Milestone | None = None
 
 
-def standing_at(entry: Entry, reports: Sequence[Report], as_of: date, *, within: int = 90) -> Standing:
+def at_stage(standing: Standing, stage: Stage) -> Standing:
+    """The standing of an entry by one of the days that it promises, in place of the last."""
+    return replace(
+        standing,
+        code=stage.code,
+        due=stage.milestone.due,
+        days=stage.days,
+        reasons=(stage.reason,),
+        told=stage.told,
+        milestone=stage.milestone,
+    )
+
+
+def standing_at(
+    entry: Entry,
+    reports: Sequence[Report],
+    as_of: date,
+    *,
+    within: int = 90,
+    kept: Sequence[Kept] | None = None,
+) -> Standing:
     """The standing of an entry on the day `as_of`; only reports of that day or before count, the newest first.
 
-    `within` is how many days ahead count as due soon.
+    `within` is how many days ahead count as due soon. `kept` is what `days_kept` says for that day, where it is known.
     """
+    report = next(iter(_newest_first(reports, as_of)), None)
+    days = days_kept(entry, reports, as_of) if kept is None else kept
+    if not days:
+        code, reason = _without_a_day(entry, report)
+        return Standing(entry.id, code, None, None, report, (reason,))
+    view = _View(as_of, timedelta(days=within), report, days[-1].milestone.due)
+    stages = tuple(_stage(each, view) for each in days)
+    last = stages[-1]
+    reasons = (last.reason, *_on_the_way(stages, as_of))
+    found = Standing(entry.id, last.code, last.milestone.due, last.days, report, reasons, last.told, stages)
+    return replace(found, milestone=last.milestone)
+
+
+def days_kept(
+    entry: Entry, reports: Sequence[Report], as_of: date, figures: Sequence[Attainment] = ()
+) -> tuple[Kept, ...]:
+    """Every day that an entry promises, with what the reports of `as_of` or before say of its being kept: by status, by
+    `figures` (how far the entry's own report goes towards what it promises), or by their words."""
+    newest_first = _newest_first(reports, as_of)
+    reached = figures if entry.item.report in newest_first else ()
+    return tuple(_kept(entry, milestone, newest_first, reached) for milestone in milestones_of(entry.item))
+
+
+def _newest_first(reports: Sequence[Report], as_of: date) -> list[Report]:
     known = [report for report in reports if report.as_of is not None and report.as_of <= as_of]
-    report = max(known, key=lambda r: r.as_of or date.min, default=None)
-    due = entry.item.due
-    days = (due - as_of).days if due is not None else None
-    code, reason = _code(entry, due, report, as_of, within)
-    return Standing(entry.id, code, due, days, report, (reason,))
+    return sorted(known, key=lambda report: report.as_of or date.min, reverse=True)
 
 
-def _code(entry: Entry, due: date | None, report: Report | None, as_of: date, within: int) -> tuple[StandingCode, str]:
+def _kept(entry: Entry, milestone: Milestone, reports: Sequence[Report], figures: Sequence[Attainment]) -> Kept:
+    if reports and reports[0].status in DONE:
+        return Kept(milestone, StandingCode.DONE, None, f"{_said(reports[0])} on {reports[0].as_of}")
+    if reached := _reached(milestone, figures):
+        return Kept(milestone, StandingCode.TOLD_DONE, None, reached)
+    if not _falls_short(milestone, figures):
+        for each in reports:
+            if told := told_done(entry.item, milestone, each):
+                return Kept(milestone, StandingCode.TOLD_DONE, told, _told(told, milestone, each))
+    return Kept(milestone)
+
+
+def _without_a_day(entry: Entry, report: Report | None) -> tuple[StandingCode, str]:
     if report is not None and report.status in DONE:
         return StandingCode.DONE, f"{_said(report)} on {report.as_of}"
-    if due is None:
-        if any(deadline.kind is DeadlineKind.EACH for deadline in entry.item.deadlines):
-            return StandingCode.RECURRING, "promised again and again, without a last day"
-        return StandingCode.UNDATED, "no date is promised"
+    if any(deadline.kind is DeadlineKind.EACH for deadline in entry.item.deadlines):
+        return StandingCode.RECURRING, "promised again and again, without a last day"
+    return StandingCode.UNDATED, "no date is promised"
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The day that is judged by, how far ahead counts as soon, the newest report, and the last day promised."""
+
+    as_of: date
+    within: timedelta
+    report: Report | None
+    last: date
+
+
+def _stage(kept: Kept, view: _View) -> Stage:
+    """Where one promised day stands."""
+    days = (kept.milestone.due - view.as_of).days
+    code, reason = (kept.code, kept.reason) if kept.code is not None else _untold(kept.milestone, view)
+    return Stage(kept.milestone, code, days, kept.told, reason)
+
+
+def _untold(milestone: Milestone, view: _View) -> tuple[StandingCode, str]:
+    """Where a day stands that no report says is kept."""
+    due, as_of, report = milestone.due, view.as_of, view.report
     if due >= as_of:
-        soon = due - as_of <= timedelta(days=within)
-        return (StandingCode.DUE_SOON if soon else StandingCode.NOT_YET_DUE), f"due {due}, in {(due - as_of).days} days"
-    if report is not None and report.as_of is not None and report.as_of > due:
-        late = (report.as_of - due).days
-        return StandingCode.REPORTED_LATE, f"due {due}; {_said(report)} {late} days later"
-    return StandingCode.OVERDUE_NO_REPORT, f"due {due}, {(as_of - due).days} days ago; no report since was found"
+        code = StandingCode.DUE_SOON if due - as_of <= view.within else StandingCode.NOT_YET_DUE
+        return code, f"due {due}, in {(due - as_of).days} days"
+    if report is None or report.as_of is None or report.as_of <= due:
+        return StandingCode.NO_REPORT, f"due {due}, {(as_of - due).days} days ago; no report since was found"
+    since = f"{(report.as_of - due).days} days later"
+    if due != view.last and report.status is StatusCode.ON_SCHEDULE:
+        return StandingCode.ON_SCHEDULE, f"due {due}; {_said(report)} {since}"
+    return StandingCode.LATE, f"due {due}; {_said(report)} {since}, and no report says that it is done"
+
+
+def _reached(milestone: Milestone, figures: Sequence[Attainment]) -> str:
+    """What says that the figures about a day are all reached; empty where one is not, or none is reported."""
+    about = _about(milestone, figures)
+    if not about or any(each.share is None or each.share < 1 for each in about):
+        return ""
+    pairs = (f"{each.actual_quantity.as_printed} of {each.target_quantity.as_printed}" for each in about)
+    return f"by the figures of the report it is reached: {'; '.join(pairs)}"
+
+
+def _falls_short(milestone: Milestone, figures: Sequence[Attainment]) -> bool:
+    return any(each.share is not None and each.share < 1 for each in _about(milestone, figures))
+
+
+def _about(milestone: Milestone, figures: Sequence[Attainment]) -> list[Attainment]:
+    return [each for each in figures if each.target_quantity.as_printed in milestone.clause]
+
+
+def _told(told: Told, milestone: Milestone, report: Report) -> str:
+    """What was told, and by how many days after the promised one, where the words name a later one."""
+    late = (told.first - milestone.due).days if told.first is not None else 0
+    after = f", {late} days after {milestone.due}" if late > 0 else ""
+    return f"the report of {report.as_of} tells it as done: “{told.quote}”{after}"
+
+
+def _on_the_way(stages: Sequence[Stage], as_of: date) -> list[str]:
+    """What to know of the days before the last: which have passed, and which comes next."""
+    before = stages[:-1]
+    past = [stage for stage in before if stage.milestone.due < as_of]
+    ahead = [stage for stage in before if stage.milestone.due >= as_of]
+    return [
+        *(f"promised day past, “{_named(stage)}”: {stage.reason}" for stage in past),
+        *(f"next promised day, “{_named(stage)}”: {stage.reason}" for stage in ahead[:1]),
+    ]
+
+
+def _named(stage: Stage) -> str:
+    """The time as printed, or the day that a person holds it to be."""
+    return stage.milestone.as_printed or stage.milestone.due.isoformat()
 
 
 def _said(report: Report) -> str:

@@ -115,8 +115,8 @@ deedline due --as-of 2025-01-01 --coming --json
 def due(within: int, body: str | None, coming: bool, as_of: date | None) -> None:
     """List what falls due soon, or fell due and is not done.
 
-    An undertaking that a later edition restates is listed as that edition has it. `overdue_no_report`: nothing was
-    reported since the day; `reported_late`: a report after the day does not call it done. How far dates moved as
+    An undertaking that a later edition restates is listed as that edition has it. `no_report`: nothing was
+    reported since the day; `late`: a report after the day does not say that it is done. How far dates moved as
     they were restated, by body, is in --json.
     """
     chosen = operations.find_body(body) if body else None

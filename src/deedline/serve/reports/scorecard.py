@@ -15,7 +15,7 @@ from deedline.serve.reports.paper import Block, Column, Heading, Paper, Paragrap
 from deedline.serve.reports.voice import Voice, tongue
 
 # The standings in the order in which they matter, each part of the report with those it lists.
-_ORDER = ("overdue_no_report", "reported_late", "due_soon", "not_yet_due", "recurring", "undated", "done")
+_ORDER = ("no_report", "late", "due_soon", "not_yet_due", "recurring", "undated", "told_done", "done")
 
 
 def scorecard_paper(card: Scorecard, language: str) -> Paper:
@@ -31,16 +31,20 @@ def scorecard_paper(card: Scorecard, language: str) -> Paper:
 
 def _summary(card: Scorecard, voice: Voice) -> list[Block]:
     counts = Counter(each.standing.code.value for each in card.followed)
-    late = counts["overdue_no_report"] + counts["reported_late"]
+    late = counts["no_report"] + counts["late"]
     notes = tuple(
         voice.counted(document, [each.entry for each in card.followed if each.document.id == document.id])
         for document in card.known.documents.values()
         if any(each.document.id == document.id for each in card.followed)
     )
-    text = voice.say(
+    text = voice.many(
+        "It undertakes %(total)s measure or indicator, first or with others, as the latest edition that speaks of it "
+        "has it. Due soon: %(soon)s. Fell due and not reported done: %(late)s. Reported done: %(done)s. Dates that "
+        "moved as they were restated: %(moved)s.",
         "It undertakes %(total)s measures and indicators, first or with others, each as the latest edition that speaks "
-        "of it has it. %(soon)s fall due soon, %(late)s fell due and are not reported done, %(done)s are reported "
-        "done; the dates of %(moved)s undertakings moved as they were restated.",
+        "of it has it. Due soon: %(soon)s. Fell due and not reported done: %(late)s. Reported done: %(done)s. Dates "
+        "that moved as they were restated: %(moved)s.",
+        len(card.followed),
         total=len(card.followed),
         soon=counts["due_soon"],
         late=late,

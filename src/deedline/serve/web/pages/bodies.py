@@ -16,12 +16,14 @@ from deedline.serve.words import LANGUAGES
 
 PAGE_SIZE = 60
 _URGENT = (
-    StandingCode.OVERDUE_NO_REPORT,
-    StandingCode.REPORTED_LATE,
+    StandingCode.NO_REPORT,
+    StandingCode.LATE,
     StandingCode.DUE_SOON,
     StandingCode.NOT_YET_DUE,
     StandingCode.RECURRING,
     StandingCode.UNDATED,
+    StandingCode.ON_SCHEDULE,
+    StandingCode.TOLD_DONE,
     StandingCode.DONE,
 )
 

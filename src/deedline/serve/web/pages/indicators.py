@@ -12,17 +12,17 @@ from deedline.model.values import StatusCode
 from deedline.operations import ProgressQuery
 from deedline.serve.web.asked import BATCHES, Parameters
 from deedline.serve.web.opened import opened
-from deedline.serve.web.rendering import page
+from deedline.serve.web.rendering import page, tongue_for
 
 PAGE_SIZE = 40
-FIELDS = ("edition", "body", "status", "verdict", "year", "batch", "missed", "disagree", "as_of", "page")
+FIELDS = ("edition", "body", "status", "verdict", "year", "batch", "late", "disagree", "as_of", "page")
 
 
 def indicators_page(request: Request) -> Response:
     """The list, with counts that lead on."""
     asked = Parameters(request.query_params, *FIELDS)
     with opened(request) as register:
-        seen = operations.progress(register, progress_query(asked), asked.day("as_of"))
+        seen = operations.progress(register, progress_query(asked), asked.day("as_of"), tongue_for(request))
     first = (asked.number("page", 1) - 1) * PAGE_SIZE
     return page(
         request,
@@ -34,7 +34,6 @@ def indicators_page(request: Request) -> Response:
         statuses=[status.value for status in StatusCode],
         verdicts=[verdict.value for verdict in AssessmentCode],
         batches=BATCHES,
-        has_missed=operations.has_missed,
     )
 
 
@@ -47,7 +46,7 @@ def progress_query(asked: Parameters) -> ProgressQuery:
         verdict=asked.member("verdict", AssessmentCode),
         year=asked.number("year", 1) if asked.text("year") else None,
         batch=asked.one_of("batch", BATCHES),
-        missed=asked.ticked("missed"),
+        late=asked.ticked("late"),
         disagree=asked.ticked("disagree"),
     )
 

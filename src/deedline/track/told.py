@@ -1,0 +1,212 @@
+"""What a report tells in words: whether a promise was kept, and up to which day its figures count.
+
+In: a promise's words, a report. Out: the words that tell it as done, with their place in the document. Refuses to
+find a promise kept by half: words that leave it open, or that speak of the same as still ahead, tell nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from deedline.knowledge.fold import passage
+from deedline.knowledge.milestones import Milestone, letters_of
+from deedline.knowledge.patterns import Pattern
+from deedline.knowledge.told import MARK, telling
+from deedline.model.item import Item
+from deedline.model.passage import Passage
+from deedline.model.text import MappedText, Span
+from deedline.model.values import Basis, DeadlineKind, Quantity, Report
+
+_SENTENCE = re.compile(r"[。;!?\n]|\.(?=\s|$)")
+_CLAUSE = re.compile(r"[,:]|並(?=[將會計擬])|而(?=[^且])")
+_LEAST_SHARED = 3.0  # pairs of ideographs that a promise and what is told of it share; a Latin word counts as two
+_LATIN_WORD = 2.0
+_MANY_DAYS = 800  # before a report: a time that stands further back tells no day of its figures
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words of a report that tell something as done, where they stand in the document (empty where that is not
+    known), and the first and last day that they name for it, None where they name none. `again`: of what is done over
+    and over, such as a yearly fair."""
+
+    quote: str
+    spans: tuple[Span, ...]
+    first: date | None = None
+    last: date | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A told deed in a narrative's matching text: the pattern, its own bounds and those of its sentence."""
+
+    pattern: Pattern
+    start: int
+    end: int
+    sentence: tuple[int, int]
+
+
+def told_done(item: Item, milestone: Milestone, report: Report) -> Told | None:
+    """The words of `report` that tell what `item` promises for a day as done; None where none do, or not all of it.
+
+    The deed must be one that the promise names, told in a sentence that speaks of the same, and no clause may tell
+    such a deed as still ahead. Of what is only to begin, any deed that is told of it shows that it began. A promise
+    that counts something is kept by figures, not by words.
+    """
+    if not milestone.begins and _counts(item, milestone):
+        return None
+    words = _narrative(report)
+    deeds = {str(pattern.data["deed"]): pattern for pattern in _promised(milestone.clause)}
+    near = _subject(milestone.clause, (milestone.as_printed,))
+    about = near if _weight(near) >= _LEAST_SHARED else _subject(f"{item.lead_in} {item.text}", (milestone.as_printed,))
+    told = (each for each in _told(words, report) if _keeps(each.pattern, milestone, deeds))
+    found = [each for each in told if _is_about(each, words, about, report)]
+    quoted = [each for each in (_quoted(words, one, report) for one in found) if not _is_of_another(each, milestone)]
+    answered = {deed for each in found for deed in each.pattern.data["answers"]}
+    strict = {deed for deed, pattern in deeds.items() if pattern.data.get("strict")}
+    if not milestone.begins and (strict - answered or _lies_ahead(words, deeds.values(), about)):
+        return None
+    return next(iter(quoted), None)
+
+
+def _counts(item: Item, milestone: Milestone) -> bool:
+    """Whether the words about the day promise a figure."""
+    promised = (each for each in item.quantities if each.basis in (Basis.TARGET, Basis.CHANGE))
+    return any(each.as_printed in milestone.near for each in promised)
+
+
+def _keeps(told: Pattern, milestone: Milestone, deeds: Collection[str]) -> bool:
+    """Whether a told deed is of a kind that keeps a promise."""
+    if milestone.begins:
+        return bool(told.data.get("begins"))
+    return not set(told.data["answers"]).isdisjoint(deeds)
+
+
+def counted_until(report: Report, figure: Quantity | None) -> date | None:
+    """The last day up to which a reported figure counts, where its sentence names one: 「截至2024年9月底」."""
+    if report.as_of is None:
+        return None
+    words = _narrative(report)
+    text = words.shown.text
+    at = text.find(figure.as_printed) if figure is not None and figure.as_printed else -1
+    days: list[tuple[int, date]] = []
+    place = 0
+    for limit in report.deadlines:
+        start = text.find(limit.as_printed, place)
+        if start < 0 or limit.latest is None or limit.promised:
+            continue
+        place = start + len(limit.as_printed)
+        past = 0 <= (report.as_of - limit.latest).days <= _MANY_DAYS
+        if past and _SENTENCE.search(text, place, max(place, at)) is None and (at < 0 or start <= at):
+            window = passage(MappedText.original(f"{text[max(0, start - 20) : start]}{MARK}{text[place : place + 4]}"))
+            until = any(pattern.regex.search(window.matching.text) for pattern in telling()["until"])
+            if until or limit.kind is DeadlineKind.DURING:
+                days.append((start, limit.latest))
+    return max(days)[1] if days else None
+
+
+def _narrative(report: Report) -> Passage:
+    """The narrative with its place in the document, where each of its characters has one."""
+    offsets = tuple(place for span in report.spans for place in range(span.start, span.end))
+    fits = len(offsets) == len(report.narrative)
+    return passage(MappedText(report.narrative, offsets) if fits else MappedText.original(report.narrative))
+
+
+def _promised(clause: str) -> list[Pattern]:
+    text = passage(MappedText.original(clause)).matching.text
+    return [pattern for pattern in telling()["promised"] if pattern.regex.search(text)]
+
+
+def _told(words: Passage, report: Report) -> Iterator[_Found]:
+    """Every deed that is told as done, in the order of the text."""
+    text = words.matching.text
+    found: list[_Found] = []
+    for start, end in _parts(text, _SENTENCE, 0, len(text)):
+        for pattern in telling()["told"]:
+            hits = pattern.regex.finditer(text, start, end)
+            found.extend(_Found(pattern, hit.start(), hit.end(), (start, end)) for hit in hits)
+    for each in sorted(found, key=lambda one: (one.start, one.end)):
+        if not _is_open(text, each) and not _is_later(words, each, report):
+            yield each
+
+
+def _is_open(text: str, found: _Found) -> bool:
+    """Whether its clause leaves open whether it was done: before the words, and in English in them too."""
+    clauses = _parts(text, _CLAUSE, *found.sentence)
+    start, end = next((a, b) for a, b in clauses if b >= found.start)
+    stop = min(end, found.end) if text.isascii() else found.start
+    return any(pattern.regex.search(text, min(start, found.start), stop) for pattern in telling()["ahead"])
+
+
+def _is_later(words: Passage, found: _Found, report: Report) -> bool:
+    """Whether the words name a day after the report's own."""
+    quote = words.quote(found.start, found.end)[0]
+    return report.as_of is not None and any(
+        limit.as_printed in quote and limit.earliest is not None and limit.earliest > report.as_of
+        for limit in report.deadlines
+        if limit.as_printed
+    )
+
+
+def _is_about(found: _Found, words: Passage, about: frozenset[str], report: Report) -> bool:
+    """Whether the sentence speaks of what was promised; what is told as completed must itself be named in it."""
+    times = tuple(limit.as_printed for limit in report.deadlines)
+    sentence = _subject(words.quote(*found.sentence)[0], times)
+    if found.pattern.data.get("named") and not about & _subject(words.quote(found.start, found.end)[0], times):
+        return False
+    return _weight(sentence & about) >= min(_LEAST_SHARED, _weight(about))
+
+
+def _lies_ahead(words: Passage, deeds: Collection[Pattern], about: frozenset[str]) -> bool:
+    """Whether a clause speaks of a promised deed upon the promised thing as still ahead."""
+    text, patterns = words.matching.text, tuple(deeds)
+    for sentence in _parts(text, _SENTENCE, 0, len(text)):
+        ahead = False  # what comes after 「將會」 in its sentence lies ahead too, until something is told as done
+        for start, end in _parts(text, _CLAUSE, *sentence):
+            done = any(pattern.regex.search(text, start, end) for pattern in telling()["told"])
+            ahead = any(pattern.regex.search(text, start, end) for pattern in telling()["ahead"]) or (
+                ahead and not done
+            )
+            if not ahead:
+                continue
+            hits = [hit for pattern in patterns for hit in pattern.regex.finditer(text, start, end)]
+            clause = letters_of(words.quote(start, end)[0]) if start < end else frozenset()
+            named = {pair for hit in hits for pair in letters_of(hit[0])}
+            if hits and (clause & about) - named:
+                return True
+    return False
+
+
+def _quoted(words: Passage, found: _Found, report: Report) -> Told:
+    quote, spans = words.quote(found.start, found.end)
+    days = [limit for limit in report.deadlines if limit.as_printed and limit.as_printed in quote and limit.latest]
+    first = days[0].earliest or days[0].latest if days else None
+    again = bool(found.pattern.data.get("again"))
+    return Told(quote.strip(), spans if report.spans else (), first, days[0].latest if days else None, again)
+
+
+def _is_of_another(told: Told, milestone: Milestone) -> bool:
+    """Whether a deed that is done again and again is told of a time before the promised one."""
+    return told.again and told.last is not None and milestone.since is not None and told.last < milestone.since
+
+
+def _parts(text: str, border: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a text between borders, none of them empty."""
+    cuts = [start, *(found.end() for found in border.finditer(text, start, end)), end]
+    return [(a, b) for a, b in pairwise(cuts) if a < b]
+
+
+def _subject(words: str, times: Sequence[str]) -> frozenset[str]:
+    """What words are made of, the times in them left out."""
+    for time in times:
+        words = words.replace(time, " ") if time else words
+    return letters_of(passage(MappedText.original(words)).matching.text)
+
+
+def _weight(shared: frozenset[str]) -> float:
+    return sum(_LATIN_WORD if word.isascii() else 1.0 for word in shared)
