@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from deedline.errors import InputError, LimitError
 from deedline.fetch import Known, Rules, fetch, is_address
 from deedline.fetch.connecting import is_public
+from deedline.fetch.fetching import _name
 from tests.fetch.place import drips, gives, place
 
 HERE = Rules(private=True, seconds=5)
@@ -40,6 +43,9 @@ def test_what_is_known_is_not_sent_again() -> None:
         ('attachment; filename="../../etc/passwd"', "passwd.pdf"),
         ('attachment; filename="C:\\\\windows\\\\x.docx"', "x.docx"),
         ("attachment; filename*=UTF-8''%E9%99%84%E7%AF%87.pdf", "附篇.pdf"),
+        ("attachment; filename*=idna''x", "one two.pdf"),
+        (f"attachment; filename*=UTF-8''{'%E9%99%84' * 200}.pdf", f"{'附' * 65}.pdf"),
+        (f'attachment; filename="a.{"b" * 300}"', f"a.{'b' * 194}.pdf"),
         ("", "one two.pdf"),
     ],
 )
@@ -155,12 +161,87 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 @given(st.text(max_size=80))
 def test_no_words_are_a_fault(words: str) -> None:
-    with pytest.raises(InputError):
-        fetch(f"http://127.0.0.1:1/{words}\x00", HERE)
+    with pytest.raises(InputError):  # nothing answers at port 1
+        fetch(f"http://127.0.0.1:1/{words}", HERE)
 
 
-@given(st.ip_addresses())
-def test_public_places_are_global(address: object) -> None:
-    if is_public(str(address)):
-        assert address.is_global  # type: ignore[attr-defined]
-        assert not address.is_multicast  # type: ignore[attr-defined]
+@given(st.text(max_size=200), st.text(max_size=60), st.sampled_from(["", "text/html", "application/pdf", "?"]))
+def test_a_name_is_always_fit_for_a_file(disposition: str, path: str, media_type: str) -> None:
+    for told in (disposition, f"attachment; filename*={disposition}", f'attachment; filename="{disposition}"'):
+        name = _name(urlsplit("https://x.example/")._replace(path=path), " ".join(told.split()), media_type)
+        assert name.encode() == name.encode("utf-8", "ignore")
+        assert 0 < len(name.encode()) <= 200
+        assert "/" not in name
+        assert "." in name.strip(".")
+
+
+PRIVATE = [
+    "0.0.0.0",
+    "10.1.2.3",
+    "100.64.0.1",
+    "127.0.0.1",
+    "169.254.169.254",
+    "172.16.0.1",
+    "192.168.1.1",
+    "198.18.0.1",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::127.0.0.1",
+    "::ffff:10.0.0.1",
+    "64:ff9b::a00:1",
+    "64:ff9b::7f00:1",
+    "64:ff9b:1::808:808",
+    "2002:a00:1::1",
+    "2001:0:a00:1::1",
+    "2001:db8::1",
+    "fc00::1",
+    "fd12:3456::1",
+    "fe80::1",
+    "fec0::1",
+    "ff02::1",
+]
+PUBLIC = ["1.1.1.1", "8.8.8.8", "93.184.215.14", "2606:4700:4700::1111", "2a00:1450:4001:80b::200e", "64:ff9b::808:808"]
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_addresses_that_are_not_the_whole_internets(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", [*PUBLIC, "::ffff:8.8.8.8", "2002:808:808::1"])
+def test_addresses_that_are(address: str) -> None:
+    assert is_public(address)
+
+
+def test_of_several_addresses_the_next_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    with place(paper=gives(b"here")) as there:
+        port = int(there.address.rpartition(":")[2])
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ("127.0.0.2", "127.0.0.1")]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_, **__: found if host == "both.example" else [])
+        monkeypatch.setattr(socket, "create_connection", _only_to("127.0.0.1"))
+        assert fetch(f"http://both.example:{port}/paper", HERE).data == b"here"
+
+
+def _only_to(reachable: str) -> Callable[..., socket.socket]:
+    def create(address: tuple[str, int], timeout: float) -> socket.socket:
+        assert timeout > 0
+        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        made.settimeout(timeout)
+        if address[0] != reachable:
+            made.close()
+            raise ConnectionRefusedError(address[0])
+        made.connect(address)
+        return made
+
+    return create
+
+
+def test_of_a_long_robots_file_the_beginning_counts() -> None:
+    robots = b"User-agent: *\nDisallow: /closed\n" + b"#" * 600_000 + b"\nDisallow: /open\n"
+    with place(robots=gives(robots), closed=gives(b"x"), open=gives(b"y")) as there:
+        assert fetch(f"{there.address}/open", HERE).data == b"y"
+        with pytest.raises(InputError, match=r"robots\.txt asks programs not to"):
+            fetch(f"{there.address}/closed", HERE)

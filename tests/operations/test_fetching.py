@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from typing import Any
 
+import pytest
+
+from deedline.errors import KnowledgeError
 from deedline.fetch import Rules
 from deedline.operations import add_addresses, check_watches
 from deedline.register import Outcome, Register, Watch
@@ -51,3 +55,29 @@ def test_a_watched_address_is_added_when_it_changes_and_only_then(register: Regi
     assert [watched.etag for watched in register.watches()] == ['"2"']
     register.unwatch(address, at=LATER, by="me")
     assert register.watches() == ()
+
+
+def test_what_ails_one_watched_address_stops_no_other(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    with place(**{"a.md": gives(PAPER), "b.md": gives(PAPER)}) as there:
+        for name in ("a.md", "b.md"):
+            register.watch(Watch(f"{there.address}/{name}"), at=AT, by="me")
+        kept = register.note_origin
+        failing = [KnowledgeError("a file of knowledge is broken; mend it")]
+
+        def note(*given: Any, **more: Any) -> Any:
+            if failing:
+                raise failing.pop()
+            return kept(*given, **more)
+
+        monkeypatch.setattr(register, "note_origin", note)
+        one, two = check_watches(register, at=AT, by="me", rules=HERE)
+    assert "is broken" in str(one.error)
+    assert two.error is None
+
+
+def test_a_name_of_any_length_is_written(register: Register) -> None:
+    name = f"attachment; filename*=UTF-8''{'%E9%99%84' * 150}.md"
+    with place(paper=gives(PAPER, Content_Disposition=name)) as there:
+        (added,) = add_addresses(register, [f"{there.address}/paper"], at=AT, by="me", rules=HERE)
+    assert added.error is None
+    assert register.documents()[0].name.endswith("附.md")

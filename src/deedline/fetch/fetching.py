@@ -20,8 +20,9 @@ from deedline.fetch.connecting import connect
 
 AGENT = "Deedline"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_ROBOTS_BYTES = 500_000  # as RFC 9309 asks at least
+_ROBOTS_BYTES = 500 * 1024  # as RFC 9309 asks at least; what stands beyond is not read
 _PIECE = 64 * 1024
+_LONGEST_NAME, _LONGEST_ENDING = 200, 20  # bytes; file systems take 255
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 _COMMANDS = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -127,8 +128,8 @@ class _Answer:
         """A header's words without control characters; empty where it is not there."""
         return _COMMANDS.sub(" ", self._response.getheader(name) or "").strip()[:2000]
 
-    def read(self, most: int) -> bytes:
-        """The body, of `most` bytes at most."""
+    def read(self, most: int, *, cut: bool = False) -> bytes:
+        """The body, of `most` bytes at most; of a larger one the first ones if `cut`, else LimitError."""
         if self.header("content-encoding").lower() not in ("", "identity"):
             raise InputError(f"{_shown(self._address)}: came packed, which was not asked for; fetch it by hand")
         pieces, size = [], 0
@@ -136,6 +137,8 @@ class _Answer:
             while piece := self._response.read1(_PIECE):
                 pieces.append(piece)
                 size += len(piece)
+                if size > most and cut:
+                    return b"".join(pieces)[:most]
                 if size > most:
                     raise LimitError(
                         f"{_shown(self._address)}: larger than {most:,} bytes; fetch it by hand and split it"
@@ -198,7 +201,7 @@ def _ask_robots(address: SplitResult, rules: Rules, deadline: float) -> None:
                 raise InputError(f"{_shown(place)}: answers {answer.status}, so nobody may fetch there; try later")
             if answer.status != 200:
                 return
-            lines = answer.read(_ROBOTS_BYTES).decode("utf-8", "replace").splitlines()
+            lines = answer.read(_ROBOTS_BYTES, cut=True).decode("utf-8", "replace").splitlines()
         parser = RobotFileParser()
         parser.parse(lines)
         if not parser.can_fetch(AGENT, urlunsplit(address)):
@@ -230,13 +233,23 @@ def _fetched(address: str, here: SplitResult, answer: _Answer, data: bytes | Non
 
 def _name(address: SplitResult, disposition: str, media_type: str) -> str:
     """A name for a file: what the place calls it, else the end of its path, with an ending that tells its kind."""
+    name = _told(disposition) or unquote(PurePosixPath(address.path).name) or (address.hostname or "page")
+    plain = _UNSAFE.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip("._ ") or "page"
+    stem, dot, ending = plain.rpartition(".")
+    if not dot or len(ending.encode()) > _LONGEST_ENDING:
+        stem, ending = plain, (mimetypes.guess_extension(media_type) or ".txt")[1:]
+    room = _LONGEST_NAME - len(ending.encode()) - 1
+    return f"{stem.encode()[:room].decode('utf-8', 'ignore').rstrip(' .') or 'page'}.{ending}"
+
+
+def _told(disposition: str) -> str:
+    """The name in a header; empty where it holds none, or one in an encoding that nobody reads."""
     told = Message()
     told["content-disposition"] = disposition or "inline"
-    name = told.get_filename() or unquote(PurePosixPath(address.path).name) or (address.hostname or "page")
-    plain = _UNSAFE.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip("._ ")[-120:] or "page"
-    if "." in plain:
-        return plain
-    return plain + (mimetypes.guess_extension(media_type) or ".txt")
+    try:
+        return told.get_filename() or ""
+    except (LookupError, ValueError, TypeError):
+        return ""
 
 
 def _shown(address: SplitResult) -> str:

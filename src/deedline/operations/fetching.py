@@ -43,25 +43,28 @@ def add_addresses(
     with register.action():
         for address in addresses:
             try:
-                fetched = fetch(address, rules)
+                added = _added(register, fetch(address, rules), at, by, given or {})
             except InputError as error:
-                yield Added(Path(address), error=error)
-            else:
-                yield _added(register, fetched, at, by, given or {})
+                added = Added(Path(address), error=error)
+            yield added
 
 
 def check_watches(register: Register, *, at: datetime, by: str, rules: Rules = RULES) -> Iterator[Watched]:
-    """Ask every watched address whether its bytes changed, and add those that did as documents of their own."""
+    """Ask every watched address whether its bytes changed, and add those that did as documents of their own.
+
+    What ails one of them is told with it and stops no other: nobody may be there to begin anew.
+    """
     with register.action():
         for watch in register.watches():
-            yield _checked(register, watch, at, by, rules)
+            try:
+                seen = _checked(register, watch, at, by, rules)
+            except DeedlineError as error:
+                seen = Watched(watch.address, error=error)
+            yield seen
 
 
 def _checked(register: Register, watch: Watch, at: datetime, by: str, rules: Rules) -> Watched:
-    try:
-        fetched = fetch(watch.address, rules, Known(watch.etag, watch.last_modified))
-    except InputError as error:
-        return Watched(watch.address, error=error)
+    fetched = fetch(watch.address, rules, Known(watch.etag, watch.last_modified))
     if fetched.data is None:
         register.watch(replace(watch, checked_at=at), at=at, by=by)
         return Watched(watch.address)
@@ -82,7 +85,10 @@ def _added(register: Register, fetched: Fetched, at: datetime, by: str, given: M
     data = fetched.data or b""
     with TemporaryDirectory(prefix="deedline-") as folder:
         path = Path(folder) / fetched.name
-        path.write_bytes(data)
+        try:
+            path.write_bytes(data)
+        except (OSError, ValueError) as error:
+            raise InputError(f"{fetched.address}: cannot be put into {folder} ({error}); make room there") from error
         added = next(iter(add(register, [Source(path, given)], at=at, by=by, workers=1)))
     if added.put is not None:
         origin = Provenance(hashlib.sha256(data).hexdigest(), fetched.address, fetched.final, at)
