@@ -356,4 +356,6 @@ def test_an_answer_cut_short_is_asked_for_again_where_it_may_be_longer(tmp_path:
             service, _ = asking(town, answer_tokens=tokens)
             (read,) = read_pairs(pairs, service.settings, Answers(tmp_path / "a"), service)
             assert isinstance(read.outcome, outcome)
+            if isinstance(read.outcome, Void):
+                assert "cut short at 100 tokens; DEEDLINE_ASSISTANT_ANSWER_TOKENS" in read.outcome.why
     assert [body["max_tokens"] for body in town.bodies] == [100, 600]
