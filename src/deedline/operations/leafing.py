@@ -58,7 +58,7 @@ class BodyCounted:
 
 
 def due_page(register: Register, asked: DueQuery = _USUAL, as_of: date | None = None) -> DuePage:
-    """A page of what `due` lists, each undertaking as `due` has it.
+    """A page of what `due` lists, but each undertaking once, on the last of the days that it promises.
 
     NotFoundError where `after` is no item that has a due day.
     """

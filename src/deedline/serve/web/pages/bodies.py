@@ -11,7 +11,8 @@ from deedline.operations import StandingCode
 from deedline.serve.labels import body_named
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
-from deedline.serve.web.rendering import language_for, page
+from deedline.serve.web.pages import large
+from deedline.serve.web.rendering import language_for, page, tongue_for
 from deedline.serve.words import LANGUAGES
 
 PAGE_SIZE = 60
@@ -32,7 +33,9 @@ def bodies_page(request: Request) -> Response:
     """Every body that undertakes something."""
     asked = Parameters(request.query_params, "as_of")
     with opened(request) as register:
-        as_of, owners = operations.owners(register, asked.day("as_of"))
+        if operations.is_large(register) and not asked.day("as_of"):
+            return large.bodies_page(request, register)
+        as_of, owners = operations.owners(register, asked.day("as_of"), tongue_for(request))
     return page(request, "bodies.html", as_of=as_of, owners=owners, codes=_URGENT)
 
 
@@ -40,8 +43,10 @@ def body_page(request: Request) -> Response:
     """One body, by its id as "hk/itib"."""
     asked = Parameters(request.query_params, "standing", "as_of", "page")
     with opened(request) as register:
-        seen = operations.portfolio(register, request.path_params["body_id"], asked.day("as_of"))
-        documents = {document.id: document for document in register.documents()}
+        if operations.is_large(register) and not asked.day("as_of"):
+            return large.body_page(request, register, request.path_params["body_id"])
+        seen = operations.portfolio(register, request.path_params["body_id"], asked.day("as_of"), tongue_for(request))
+        documents = {document.id: document for document in operations.documents_held(register)}
     standing = asked.member("standing", StandingCode)
     listed = [each for each in seen.owned.undertakings if standing in (None, each.standing.code)]
     listed.sort(key=lambda each: (_URGENT.index(each.standing.code), str(each.standing.due)))
