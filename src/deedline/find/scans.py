@@ -8,7 +8,6 @@ from dataclasses import replace
 from deedline.model.document import Document
 from deedline.model.item import Issue, Item
 
-LOW = 0.9  # confidence below which a person is asked to look; clean pages at 200 dots an inch stand above it
 _UNREAD = "page {} is a picture, perhaps a scan; what it says was not read. Compare it with the original"
 _UNREAD_LINES = "page {} is a scan with lines that could not be read. Compare it with the original"
 _LYING = (
@@ -37,7 +36,7 @@ def _least(item: Item, document: Document, sure: dict[int, float]) -> float | No
 def doubts_of_scans(document: Document, items: Sequence[Item]) -> Iterator[Issue]:
     """Doubts about pages whose words are a picture, and about items that the machine was not sure of."""
     for item in items:
-        if item.confidence is not None and item.confidence < LOW:
+        if item.unsure:
             told = _DOUBTED.format(item.confidence, item.page)
             yield Issue("low-confidence", told, item.spans, item.lines[0], item.key)
     for block in document.blocks:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from deedline.model.text import Span
 from deedline.model.values import Deadline, Mention, Name, Quantity, Report
 
+SURE = 0.9  # the machine is unsure of what it recognised with less; clean pages at 200 dots an inch stand above it
 CARRIED = "carried"  # the batch of an indicator that was set in an earlier year
 
 
@@ -79,6 +80,11 @@ class Item:
     anchor: str = ""
     held: tuple[Quantity, ...] = ()
     confidence: float | None = None
+
+    @property
+    def unsure(self) -> bool | None:
+        """Whether the machine is less than SURE of what it recognised; None where the item was printed."""
+        return None if self.confidence is None else self.confidence < SURE
 
 
 @dataclass(frozen=True, slots=True)

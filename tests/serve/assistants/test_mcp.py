@@ -53,6 +53,9 @@ def test_found_items_are_cited(register_path: Path, ids: dict[str, str]) -> None
         "file": "海港市.txt",
         "lines": [4, 4],
         "page": None,
+        "anchor": None,
+        "confidence": None,
+        "unsure": None,
         "address": f"https://register.example/items/{key}",
     }
 

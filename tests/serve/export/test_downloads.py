@@ -139,6 +139,7 @@ def test_numbers_are_no_words() -> None:
 def item_row(text: str = "改善街燈", **more: Any) -> Row:
     row: Row = {name: [] if isinstance(kind, list) else None for name, kind in ALL["items"].items()}
     source = {"line_start": 5, "line_end": 6, "char_start": 1, "char_end": 9, "page": 2, "spans": [[1, 4], [6, 9]]}
+    source |= {"anchor": "措施!B7", "confidence": 0.875, "unsure": True}
     return {**row, "id": "ab/1", "document_id": "d0", "text": text, "due": "2031-12-31", "source": source, **more}
 
 

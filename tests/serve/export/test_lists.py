@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ import pytest
 from deedline import operations
 from deedline.errors import NotFoundError
 from deedline.model.item import ItemKind
+from deedline.model.link import LinkState
 from deedline.model.text import Span, reread
 from deedline.operations import Scene
-from deedline.register import ItemQuery, Register, open_register
+from deedline.register import Field, ItemQuery, Register, Said, Settled, open_register
 from deedline.serve.export import lists
 from deedline.serve.export.columns import ALL, Column
 from deedline.serve.export.downloads import MEDIA_TYPES, Look, download
@@ -165,3 +167,46 @@ def test_a_row_leads_to_its_item_and_its_line(town: Register, known: Scene) -> N
         assert page.startswith("https://register.example/items/")
         assert "#L" in source
     assert linking("evidence", site).names == linking("items", None).names == ()
+
+
+@pytest.fixture
+def decided(tmp_path: Path, register_path: Path, ids: dict[str, str]) -> Iterator[Register]:
+    """The invented register with a correction, a judgement that was withdrawn, another, and a settled doubt."""
+    copied = shutil.copy(register_path, tmp_path / "decided.db")
+    one, other = ids["measure-1"], ids["indicator-7"]
+    with open_register(copied) as register:
+        register.correct_item(one, [Said(Field.DUE, "2031-06-30")], at=_at(1), by="陳", why="the annex says so")
+        register.judge_link(one, other, "related", LinkState.ACCEPTED, at=_at(2), by="陳")
+        register.undo(at=_at(3), by="李", why="another measure")
+        register.judge_link(one, other, "related", LinkState.REJECTED, at=_at(4), by="李", why="another matter")
+        register.settle_issue(register.issues()[0].id, Settled.DISMISSED, at=_at(5), by="李", why="a new body")
+        yield register
+
+
+def _at(day: int) -> datetime:
+    return datetime(2032, 1, day, tzinfo=UTC)
+
+
+def test_what_people_decided_is_told_with_who_when_and_why(decided: Register, ids: dict[str, str]) -> None:
+    rows = list(lists.decision_rows(decided))
+    assert [each for row in rows for each in misfits(ALL["decisions"], row, "decisions")] == []
+    told = [(row["kind"], row["by"], row["what"], row["value"], row["why"]) for row in rows]
+    assert told == [
+        ("correction", "陳", "due", "2031-06-30", "the annex says so"),
+        ("judgement", "陳", "related", "accepted", None),
+        ("judgement", "李", "related", None, "another measure"),
+        ("judgement", "李", "related", "rejected", "another matter"),
+        ("settlement", "李", "misprinted-body", "dismissed", "a new body"),
+    ]
+    assert [row["at"] for row in rows] == [_at(day).isoformat() for day in range(1, 6)]
+    assert rows[0]["read"] == "2031-12-31"
+    assert {row["item"] for row in rows[:4]} == {ids["measure-1"]}
+    assert {row["document_id"] for row in rows} == {decided.item(ids["measure-1"]).document_id}
+
+
+def test_what_was_decided_of_a_document_that_is_gone_is_still_told(decided: Register) -> None:
+    decided.remove_document(decided.documents()[0].id, at=_at(6), by="李")
+    rows = list(lists.decision_rows(decided))
+    assert {row["kind"] for row in rows} == {"correction", "judgement"}
+    assert {row["document"] for row in rows} == {"海港市.txt"}
+    assert decided.documents() == ()

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
 from deedline.model.link import CONTINUING
+from deedline.operations import Source, add
 from deedline.register import ItemQuery, StoredDocument, open_register
 from deedline.serve.evidence import marked_words
+from deedline.serve.reports.voice import Voice
+from deedline.serve.web import make_app
 from deedline.serve.web.citing import cite
+from tests.operations.town import AT, edition, line
 from tests.serve.web.page_checks import check_page
 
 Find = Callable[[str], StoredDocument]
@@ -61,3 +67,49 @@ def test_a_citation_names_the_line_and_lasts(clearbay: Path) -> None:
     assert cited.text.endswith(cited.address)
     assert f"line {stored.item.lines[0]}" in cited.text
     assert re.fullmatch(r"@misc\{deedline-\w+,\n(  \w+ = \{.*\},\n)+\}\n", cited.bibtex)
+
+
+@pytest.fixture
+def places(tmp_path: Path, root: Path) -> Path:
+    """A register of a table, whose items stand in cells, and of a scan, one item of which a machine read unsurely."""
+    path = tmp_path / "places.db"
+    with open_register(path) as register:
+        (added,) = add(register, [Source(root / "examples/sheets/clearbay-delivery-2031.zh.csv")], at=AT, by="me")
+        assert added.error is None
+        listed = [line("增設單車徑", page=3, confidence=0.97), line("興建圖書館", page=4, confidence=0.62)]
+        edition("scan", date(2031, 10, 1), *listed).put(register)
+    return path
+
+
+def test_an_item_tells_its_cell_and_how_surely_a_scan_was_read(places: Path) -> None:
+    client = TestClient(make_app(str(places)), raise_server_exceptions=False)
+    with open_register(places) as register:
+        stored = {each.item.text: each for each in register.items()}
+        cell = next(each for each in stored.values() if each.item.anchor)
+        cited = cite(cell, register.document(cell.document_id), "https://deedline.example/")
+    assert f"cell {cell.item.anchor}, line" in cited.text
+    for language, told, unsure in (("en", "cell", "OCR, unsure"), ("zh-Hant", "儲存格", "掃描辨識存疑")):
+        spoken = {"accept-language": language}
+        text = client.get(f"/items/{cell.id}", headers=spoken).text
+        check_page(text, language)
+        assert re.search(rf", {told} ?{cell.item.anchor}, ", text)
+        assert unsure not in text
+        doubted, sure = (
+            client.get(f"/items/{stored[words].id}", headers=spoken).text for words in ("興建圖書館", "增設單車徑")
+        )
+        assert "62%" in doubted
+        assert unsure in doubted
+        assert "97%" in sure
+        assert unsure not in sure
+        assert unsure in client.get("/items?q=興建圖書館", headers=spoken).text
+
+
+def test_reports_tell_the_cell_and_how_surely_a_scan_was_read(places: Path) -> None:
+    with open_register(places) as register:
+        told = {
+            each.item.text: Voice("en").cite(register.document(each.document_id), each.item)
+            for each in register.items()
+        }
+    assert told["興建圖書館"] == "A:2, p. 4, read by OCR, confidence 62%, unsure"
+    assert told["增設單車徑"] == "A:1, p. 3, read by OCR, confidence 97%"
+    assert any(re.fullmatch(r"A:\d+(–\d+)?, cell [A-Z]\d+", cited) for cited in told.values())

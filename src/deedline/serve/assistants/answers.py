@@ -160,6 +160,9 @@ def _brief(row: Row, site: Site, titles: Mapping[str, str]) -> Row:
             "file": row["document"],
             "lines": [source["line_start"], source["line_end"]],
             "page": source["page"],
+            "anchor": source["anchor"],
+            "confidence": source["confidence"],
+            "unsure": source["unsure"],
             "address": site.item(row["id"]),
         },
     }

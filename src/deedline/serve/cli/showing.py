@@ -18,6 +18,8 @@ from deedline.serve.cli.words import as_of_option
 from deedline.serve.evidence import Piece, SourceLine, excerpt
 from deedline.serve.export.shown import own_links, shown_row
 from deedline.serve.labels import numbered, when
+from deedline.serve.places import anchored, recognised
+from deedline.serve.words import ENGLISH
 
 _CONTEXT_CHARACTERS = 160  # of a line beside the item's own
 _COLOURS = {"deadline": "yellow", "body": "cyan", "quantity": "magenta", "figure": "magenta"}
@@ -43,7 +45,9 @@ def show(item_id: str, around: int, as_of: date | None) -> None:
         return
     _print_values(shown)
     first, last = shown.stored.item.lines
-    click.echo(f"\n{one_line(shown.document.name)}, line{f' {first}' if first == last else f's {first}–{last}'}:")
+    place = anchored(shown.stored.item, shown.document, ENGLISH)
+    named = ", ".join(filter(None, (shown.document.name, place)))
+    click.echo(f"\n{one_line(named)}, line{f' {first}' if first == last else f's {first}–{last}'}:")
     for line in lines:
         _print_line(line)
 
@@ -56,7 +60,7 @@ def _print_values(shown: Shown) -> None:
     facts: list[tuple[str, str]] = [
         ("state", "no longer in its document" if shown.stored.state.value == "retired" else ""),
         ("document", " ".join(filter(None, (metadata.title, shown.document.id, when(metadata))))),
-        ("read by", f"OCR, confidence {item.confidence:.0%}" if item.confidence is not None else ""),
+        ("read by", recognised(item, ENGLISH).removeprefix("read by ")),
         ("under", " › ".join(item.path)),
         ("part of", " ".join(filter(None, (shown.stored.parent_id, item.lead_in)))),
         ("batch", item.batch or ""),

@@ -43,5 +43,5 @@ def title_of(table: str, language: str = "en") -> str:
 ALL: Mapping[str, Mapping[str, Column]] = {table: plain(columns) for table, columns in DESCRIBED.items()}
 
 # The tables that `deedline export` writes; the others are lists that one asks for.
-EXPORTED = ("items", "links", "verdicts", "documents", "issues", "lines", "evidence")
+EXPORTED = ("items", "links", "verdicts", "documents", "issues", "lines", "evidence", "decisions")
 COLUMNS: Mapping[str, Mapping[str, Column]] = {table: ALL[table] for table in EXPORTED}

@@ -31,6 +31,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "issues": ("Doubts", "待核事項"),
     "lines": ("Lines", "文本行"),
     "evidence": ("Evidence", "憑據"),
+    "decisions": ("What people decided", "人手裁定"),
     "relations": ("Links with both texts", "關聯（連文字）"),
     "standings": ("Where commitments stand", "承諾進展"),
     "threads": ("Threads, step by step", "承諾沿革"),
@@ -71,6 +72,30 @@ ASSESSMENT = (
     D("reasons", [str], "Reasons", "理由"),
 )
 
+READING = (
+    D(
+        "anchor",
+        str,
+        "Anchor",
+        "錨點",
+        "What the file calls its place: a cell (Sheet!B7, B7), or an id of a web page or of DocBook.",
+    ),
+    D(
+        "confidence",
+        float,
+        "Confidence of OCR",
+        "辨識可信度",
+        "0 to 1, of the least sure line; empty where it was printed.",
+    ),
+    D(
+        "unsure",
+        bool,
+        "OCR unsure",
+        "辨識存疑",
+        "Recognised less surely than reading takes for sure; empty where it was printed.",
+    ),
+)
+
 SOURCE = (
     D("line_start", int, "First line", "首行", "From 1, in the document's text."),
     D("line_end", int, "Last line", "末行"),
@@ -78,6 +103,7 @@ SOURCE = (
     D("char_end", int, "End of characters", "末字位置", "Offset after the last character."),
     D("page", int, "Page", "頁"),
     D("spans", SPANS, "Spans", "文字範圍", "Where the words stand: first and end offset of each run."),
+    *READING,
 )
 
 DOCUMENT_KEYS = (
@@ -226,6 +252,40 @@ EVIDENCE = (
     D("line_start", int, "Item's first line", "項目首行"),
     D("line_end", int, "Item's last line", "項目末行"),
     D("page", int, "Page", "頁"),
+    *READING,
+)
+
+DECISION = (
+    D("kind", str, "Kind", "類別", "correction (of a value), settlement (of a doubt) or judgement (of a link)."),
+    D("at", str, "When", "時間", "A moment as ISO 8601 writes it."),
+    D("by", str, "Who", "經手人"),
+    D("why", str, "Reason", "理由"),
+    *DOCUMENT_KEYS,
+    D(
+        "item",
+        str,
+        "Item",
+        "項目",
+        "Its id; of a link, the item that it leads from. Empty where a doubt is about none.",
+    ),
+    D("to", str, "To item", "至項目", "Of a judgement: the item that the link leads to."),
+    D("issue", str, "Doubt", "待核事項", "Of a settlement: the id of the doubt."),
+    D(
+        "what",
+        str,
+        "What of it",
+        "裁定對象",
+        "The field corrected, the code of the doubt, or the relation of the link.",
+    ),
+    D("of", str, "Which", "所指", "Which body, deadline or figure of several; empty where there is one."),
+    D("read", str, "What was read", "系統讀取", "In words; empty where nothing was."),
+    D(
+        "value",
+        str,
+        "What holds",
+        "裁定",
+        "The value, resolved or dismissed, accepted or rejected; empty where it was withdrawn.",
+    ),
 )
 
 # An item in brief, with where it stands: what the rows of lists are about.
@@ -240,6 +300,7 @@ ENTRY = (
     D("line_end", int, "Last line", "末行"),
     D("page", int, "Page", "頁"),
     D("spans", SPANS, "Spans", "文字範圍"),
+    *READING,
     D("bodies", [(D("id", str, "Body id", "機構編號"), D("name_zh", str, "Body", "負責機構"))], "Bodies", "負責機構"),
     D("due", date, "Due", "到期日"),
     D("status", str, "Official status", "官方狀況"),
@@ -280,6 +341,7 @@ _SHOWN = (
     D("line_start", int, "Measure's first line", "措施首行"),
     D("line_end", int, "Measure's last line", "措施末行"),
     D("page", int, "Measure's page", "措施頁"),
+    *READING,
 )
 
 _PRINTED = (
@@ -315,6 +377,7 @@ DESCRIBED: Mapping[str, tuple[Described, ...]] = {
     "issues": ISSUE,
     "lines": LINE,
     "evidence": EVIDENCE,
+    "decisions": DECISION,
     "relations": (*LINK, D("source", ENTRY, "From", "由"), D("target", ENTRY, "To", "至")),
     "standings": STANDING,
     "threads": THREAD,

@@ -7,9 +7,17 @@ from collections.abc import Collection, Iterable, Iterator
 from deedline import operations
 from deedline.model.entry import Entry
 from deedline.operations import AdoptionReport, Followed, Measured, Scene
-from deedline.register import ItemQuery, Register
+from deedline.register import (
+    Correction,
+    ItemQuery,
+    Judgement,
+    Register,
+    Settlement,
+    StoredIssue,
+    StoredItem,
+)
 from deedline.serve.evidence import value_spans
-from deedline.serve.export.shape import Row, item_row, link_row, verdict_row
+from deedline.serve.export.shape import Row, item_row, link_row, reading_row, verdict_row
 from deedline.serve.export.tracked import entry_row, followed_row, measured_row
 
 
@@ -97,7 +105,65 @@ def evidence_rows(register: Register, chosen: ItemQuery) -> Iterator[Row]:
                     "line_start": item.lines[0],
                     "line_end": item.lines[1],
                     "page": item.page,
+                    **reading_row(item),
                 }
+
+
+def decision_rows(register: Register) -> Iterator[Row]:
+    """Table "decisions": every correction and settlement that holds and every judgement ever given, oldest first."""
+    rows = [*_corrections(register), *_settlements(register), *_judgements(register)]
+    yield from sorted(rows, key=lambda row: row["at"])
+
+
+def _corrections(register: Register) -> Iterator[Row]:
+    for held in register.corrections():
+        said = held.said
+        about = {"item": held.item_id, "what": said.field.value, "of": said.of or None}
+        yield _decision("correction", held, _item(register, held.item_id), about, held.read, said.value)
+
+
+def _settlements(register: Register) -> Iterator[Row]:
+    for stored in register.issues(settled=True):
+        if held := stored.settlement:
+            about = {"item": stored.item_id, "issue": stored.id, "what": stored.issue.code}
+            yield _decision("settlement", held, stored, about, stored.issue.message, held.state.value)
+
+
+def _judgements(register: Register) -> Iterator[Row]:
+    for held in register.judgements():
+        about = {"item": held.from_id, "to": held.to_id, "what": held.relation}
+        value = held.state.value if held.state else None
+        yield _decision("judgement", held, _item(register, held.from_id), about, None, value)
+
+
+def _item(register: Register, item_id: str) -> StoredItem | None:
+    """An item that somebody decided of; None where its document was taken out since."""
+    return register.items_by_id([item_id]).get(item_id)
+
+
+def _decision(
+    kind: str,
+    held: Correction | Settlement | Judgement,
+    place: StoredItem | StoredIssue | None,
+    about: Row,
+    read: str | None,
+    value: str | None,
+) -> Row:
+    return {
+        "kind": kind,
+        "at": held.at.isoformat(),
+        "by": held.by or None,
+        "why": held.why or None,
+        "document": place.document_name if place else None,
+        "document_id": place.document_id if place else None,
+        "item": about["item"],
+        "to": about.get("to"),
+        "issue": about.get("issue"),
+        "what": about["what"],
+        "of": about.get("of"),
+        "read": read or None,
+        "value": value,
+    }
 
 
 def _entry(entry: Entry, known: Scene) -> Row:
@@ -112,4 +178,5 @@ def _measure(entry: Entry, document: str) -> Row:
         "line_start": entry.item.lines[0],
         "line_end": entry.item.lines[1],
         "page": entry.item.page,
+        **reading_row(entry.item),
     }

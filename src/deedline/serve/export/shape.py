@@ -56,7 +56,13 @@ def _source(item: Item) -> Row:
         "char_end": max((span.end for span in item.spans), default=None),
         "page": item.page,
         "spans": spans_row(item),
+        **reading_row(item),
     }
+
+
+def reading_row(item: Item) -> Row:
+    """The place that the file itself gives an item, and how surely a machine recognised it in a scan."""
+    return {"anchor": item.anchor or None, "confidence": item.confidence, "unsure": item.unsure}
 
 
 def spans_row(item: Item) -> list[list[int]]:

@@ -8,7 +8,7 @@ from deedline import operations
 from deedline.model.item import Line
 from deedline.operations import Scene
 from deedline.register import ItemQuery, Order, Register, StoredDocument
-from deedline.serve.export.lists import evidence_rows
+from deedline.serve.export.lists import decision_rows, evidence_rows
 from deedline.serve.export.shape import Row, document_row, issue_row, item_row, link_row, verdict_row
 
 
@@ -53,6 +53,11 @@ def evidence(register: Register, _: Scene) -> Iterator[Row]:
     return evidence_rows(register, ItemQuery(order=Order.ID))
 
 
+def decisions(register: Register, _: Scene) -> Iterator[Row]:
+    """What people decided, oldest first."""
+    return decision_rows(register)
+
+
 def line_row(document: StoredDocument, line: Line) -> Row:
     """A line's role, the rule that decided it, and the ids of the items on it."""
     return {
@@ -77,4 +82,5 @@ TABLES: Mapping[str, Callable[[Register, Scene], Iterator[Row]]] = {
     "issues": issues,
     "lines": lines,
     "evidence": evidence,
+    "decisions": decisions,
 }

@@ -21,7 +21,16 @@ from deedline.operations import (
     Undertaking,
 )
 from deedline.register import StoredDocument
-from deedline.serve.export.shape import Row, assessment_row, attainment_row, day_text, link_row, spans_row, verdict_row
+from deedline.serve.export.shape import (
+    Row,
+    assessment_row,
+    attainment_row,
+    day_text,
+    link_row,
+    reading_row,
+    spans_row,
+    verdict_row,
+)
 
 
 def entry_row(entry: Entry, document: StoredDocument) -> Row:
@@ -39,6 +48,7 @@ def entry_row(entry: Entry, document: StoredDocument) -> Row:
         "line_end": item.lines[1],
         "page": item.page,
         "spans": spans_row(item),
+        **reading_row(item),
         "bodies": [{"id": mention.body_id, "name_zh": mention.name} for mention in item.bodies],
         "due": day_text(item.due),
         "status": item.report.status.value if item.report and item.report.status else None,

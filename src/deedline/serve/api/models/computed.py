@@ -34,6 +34,9 @@ class Entry(Shape):
     line_end: int
     page: int | None
     spans: list[tuple[int, int]]
+    anchor: str | None
+    confidence: float | None
+    unsure: bool | None
     bodies: list[BriefBody]
     due: date | None
     status: StatusCode | None

@@ -75,6 +75,9 @@ class Source(Shape):
     char_end: int | None
     page: int | None
     spans: list[tuple[int, int]] = Field(description="First and end offset of each run of its words.")
+    anchor: str | None = Field(description="A cell (Sheet!B7, B7), or an id that the file gives the passage.")
+    confidence: float | None = Field(description="Of OCR, from 0 to 1; null where the words were printed.")
+    unsure: bool | None = Field(description="Whether that is less than reading takes for sure.")
 
 
 class Deadline(Shape):
