@@ -78,22 +78,16 @@ READING = (
         str,
         "Anchor",
         "錨點",
-        "What the file calls its place: a cell (Sheet!B7, B7), or an id of a web page or of DocBook.",
+        "What the file calls its place: a cell (Sheet!B7, B7), or an id in a page or DocBook.",
     ),
     D(
         "confidence",
         float,
-        "Confidence of OCR",
+        "OCR confidence",
         "辨識可信度",
-        "0 to 1, of the least sure line; empty where it was printed.",
+        "0 to 1, of its least sure line; empty where it was printed.",
     ),
-    D(
-        "unsure",
-        bool,
-        "OCR unsure",
-        "辨識存疑",
-        "Recognised less surely than reading takes for sure; empty where it was printed.",
-    ),
+    D("unsure", bool, "OCR unsure", "辨識存疑", "Less than reading takes for sure; empty where it was printed."),
 )
 
 SOURCE = (
@@ -266,7 +260,7 @@ DECISION = (
         str,
         "Item",
         "項目",
-        "Its id; of a link, the item that it leads from. Empty where a doubt is about none.",
+        "Its id; of a link, the item that it leads from; empty where a doubt is about none.",
     ),
     D("to", str, "To item", "至項目", "Of a judgement: the item that the link leads to."),
     D("issue", str, "Doubt", "待核事項", "Of a settlement: the id of the doubt."),
@@ -284,7 +278,7 @@ DECISION = (
         str,
         "What holds",
         "裁定",
-        "The value, resolved or dismissed, accepted or rejected; empty where it was withdrawn.",
+        "The value, or resolved, dismissed, accepted, rejected; empty where withdrawn.",
     ),
 )
 
