@@ -22,25 +22,6 @@ class Described:
 D = Described
 SPANS = [[int]]  # pairs of first and end offset
 
-# What tables are called, in English and in Chinese.
-TITLES: Mapping[str, tuple[str, str]] = {
-    "items": ("Items", "項目"),
-    "links": ("Links", "關聯"),
-    "verdicts": ("Verdicts on proposals", "建議採納結果"),
-    "documents": ("Documents", "文件"),
-    "issues": ("Doubts", "待核事項"),
-    "lines": ("Lines", "文本行"),
-    "evidence": ("Evidence", "憑據"),
-    "decisions": ("What people decided", "人手裁定"),
-    "relations": ("Links with both texts", "關聯（連文字）"),
-    "standings": ("Where commitments stand", "承諾進展"),
-    "threads": ("Threads, step by step", "承諾沿革"),
-    "indicators": ("Indicators measured", "指標評估"),
-    "adoption": ("What became of proposals", "建議採納情況"),
-    "pairs": ("Two languages item by item", "兩種語文逐項對照"),
-    "discrepancies": ("Where two languages differ", "兩種語文的差異"),
-}
-
 QUANTITY = (
     D("as_printed", str, "Figure as printed", "原文數字"),
     D("comparator", str, "Comparator", "比較符號", "=, ~, >=, >, <= or <."),
@@ -78,7 +59,7 @@ READING = (
         str,
         "Anchor",
         "錨點",
-        "What the file calls its place: a cell (Sheet!B7, B7), or an id in a page or DocBook.",
+        "What the file calls its place: a cell (Sheet!B7, B7), or an id.",
     ),
     D(
         "confidence",
