@@ -17,7 +17,7 @@ from deedline.register import open_register
 from deedline.serve.export import BUNDLES, FORMATS, export, stratml
 from deedline.serve.export.catalogue import catalogue, served
 from deedline.serve.export.columns import ALL, EXPORTED
-from deedline.serve.export.described import DESCRIBED, TITLES
+from deedline.serve.export.described import DESCRIBED
 from deedline.serve.export.documented import page
 from deedline.serve.export.downloads import MEDIA_TYPES
 from deedline.serve.export.flat import fields, title
