@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -168,3 +169,13 @@ def test_the_state(got: Told) -> None:
     state = got("/revision", answers.Revision)
     assert (state["documents"], state["as_of"], state["writable"]) == (6, "2031-10-15", False)
     assert got("/health", answers.Health) == {"status": "ok"}
+
+
+def test_the_commands_of_the_page_answer(client: TestClient, root: Path) -> None:
+    page = (root / "docs" / "api.md").read_text(encoding="utf-8")
+    asked = re.findall(r"^curl 'http://127\.0\.0\.1:8000/api/v1(/[^']+)'$", page, re.M)
+    assert len(asked) == page.count("curl ") >= 3
+    for address in asked:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert any(answer.json().get(rows) for rows in ("items", "hits", "earlier_items")), address
