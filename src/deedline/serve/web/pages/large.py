@@ -20,7 +20,7 @@ SHOWN = 10  # of what falls due, on a body's page
 
 
 def due_page(request: Request, register: Register) -> Response:
-    """The list that `due` shows, by the last day that each promises, without counts; a page says where the next begins."""
+    """The list that `due` shows, by the last day that each promises and without counts; `next` leads on."""
     asked = Parameters(request.query_params, "within", "body", "past", "as_of", "page", "after")
     query = DueQuery(
         within=asked.number("within", WITHIN),

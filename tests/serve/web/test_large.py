@@ -1,0 +1,74 @@
+"""A register too large for one scene is shown from its indexes; what it cannot tell is refused in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from deedline import operations
+from deedline.register import open_register
+from deedline.serve.web import bounded
+from deedline.serve.web.pages import large
+from tests.serve.web.page_checks import check_page
+
+
+@pytest.fixture(autouse=True)
+def _large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "MOST_ITEMS", 10)
+
+
+@pytest.fixture
+def bodies(clearbay: Path) -> list[str]:
+    with open_register(clearbay) as register:
+        return [held.body.id for held in operations.bodies_held(register)]
+
+
+def test_what_people_ask_first_is_answered(town: TestClient, bodies: list[str]) -> None:
+    pages = ("/", "/due", "/due?past=yes", "/bodies", *(f"/bodies/{body}" for body in bodies), "/documents", "/review")
+    for address in pages:
+        answer = town.get(address)
+        assert answer.status_code == 200, address
+        check_page(answer.text)
+        check_page(town.get(address, headers={"accept-language": "zh-HK"}).text, "zh-Hant")
+    assert all(f'href="/bodies/{body}"' in town.get("/bodies").text for body in bodies)
+    assert "This register is large" in town.get("/").text
+
+
+def test_a_list_of_what_fell_due_goes_on_to_its_end(town: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = town.get("/due?past=yes").text
+    count = whole.count('<p class="words"')
+    assert count > 1
+    monkeypatch.setattr(large, "PAGE_SIZE", 1)
+    address, seen = "/due?past=yes", 0
+    while address:
+        page = check_page(town.get(address).text)
+        seen += sum(each.get("class") == "words" for each in page.all("p"))
+        address = next((str(each["href"]) for each in page.all("a") if each.get("rel") == "next"), "")
+    assert seen == count
+
+
+def test_what_only_a_whole_scene_tells_is_refused_in_words(town: TestClient, bodies: list[str]) -> None:
+    day = "as_of=2030-01-01"
+    for address in ("/indicators", "/names", "/due/calendar", f"/bodies?{day}", f"/bodies/{bodies[0]}?{day}"):
+        answer = town.get(address)
+        assert answer.status_code == 503, address
+        assert "too large for this page" in answer.text
+        check_page(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/due?after=zz", 400),
+        ("/due?after=ffffffffffffffff", 404),
+        ("/due?within=0", 400),
+        ("/due?within=999999&as_of=9999-12-31", 200),
+        ("/due?past=yes&as_of=0001-01-01", 200),
+        ("/bodies/none/such", 404),
+        ("/bodies/%00", 404),
+    ],
+)
+def test_hostile_addresses_are_answered_in_words(town: TestClient, address: str, status: int) -> None:
+    assert town.get(address).status_code == status
