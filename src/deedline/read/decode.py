@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from deedline.errors import LimitError, ReadError
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -14,6 +16,9 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SAMPLE = 256 * 1024
+_NOISE = frozenset({"Cc", "Cn", "Cs"})  # not private use, where converted bullets stand
+_LAID_OUT = frozenset("\t\n\v\f\r\x1a\x1c\x85")
+_MOST_NOISE = 0.02  # of the characters; texts have none, bytes taken for text some tenth
 _LIKELY = ["big5hkscs", "gb18030", "big5", "cp1252", "shift_jis", "euc_kr"]
 
 
@@ -38,6 +43,23 @@ def decode(data: bytes, name: str) -> str:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise ReadError(f"{name}, line {line}: holds NUL bytes, so it is no text file. Give the text or its original")
     return _with_plain_line_ends(text)
+
+
+def demand_words(text: str, name: str) -> None:
+    """ReadError where the text is noise: control characters and such as nobody knows, or no letter at all.
+
+    Bytes that are no text often decode all the same; judged on the first 256 Ki characters.
+    """
+    sample = text[:_SAMPLE]
+    noise = sum(not ch.isprintable() and unicodedata.category(ch) in _NOISE and ch not in _LAID_OUT for ch in sample)
+    noise += sample.count("\ufffd")
+    if noise > _MOST_NOISE * len(sample):
+        raise ReadError(
+            f"{name}: looks like noise, no text: {noise / len(sample):.0%} of its characters are control characters or "
+            "none that are known. Give the text, or the file that it was made from"
+        )
+    if not any(map(str.isalpha, sample)):
+        raise ReadError(f"{name}: holds no word, in no script. Give the text, or the file that it was made from")
 
 
 def check_size(characters: int, name: str) -> None:

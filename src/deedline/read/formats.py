@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from deedline.errors import ReadError
 from deedline.read.confined import read_pieces
-from deedline.read.decode import check_size, decode
+from deedline.read.decode import check_size, decode, demand_words
 from deedline.read.plain import read_blocks
 from deedline.read.reading import Reading
 
@@ -50,6 +50,7 @@ def read_text(data: bytes, name: str) -> Reading:
     check_size(len(text), name)
     if not text.strip():
         raise ReadError(f"{name}: holds no text. If it is a scan, it needs recognition (OCR) first")
+    demand_words(text, name)
     return Reading(text, read_blocks(text))
 
 

@@ -163,3 +163,16 @@ def test_an_empty_folder_is_a_usage_error(run: Run, tmp_path: Path) -> None:
     result = run("add", str(tmp_path / "empty"))
     assert result.exit_code == 2
     assert "no files in there" in result.stderr
+
+
+def test_a_text_without_items_is_kept_with_a_warning_and_noise_is_refused(run: Run, tmp_path: Path) -> None:
+    note, noise = tmp_path / "note.txt", tmp_path / "noise.txt"
+    note.write_text("A quiet note about the weather.\n\nIt rained in the morning.\n", encoding="utf-8")
+    noise.write_bytes(bytes(range(1, 32)) * 40)
+    result = run("add", str(note), "--no-link")
+    assert result.exit_code == 0
+    assert "warning: nothing that looks like a commitment or a proposal was found in note.txt" in result.stderr
+    assert "deedline coverage" in result.stderr
+    refused = run("add", str(noise))
+    assert refused.exit_code == 1
+    assert "noise.txt: looks like noise, no text" in refused.stderr

@@ -24,6 +24,11 @@ from deedline.serve.export.shown import added_row
 from deedline.serve.export.tracked import linked_row
 
 _OF_ONE = ("title", "date", "edition")
+_NOTHING = (
+    "warning: nothing that looks like a commitment or a proposal was found in {name}; its text is kept. "
+    "`deedline coverage {id}` shows what its lines became, `deedline edit-document {id} --kind …` reads it as the "
+    "other kind, `deedline undo` takes it out."
+)
 _OUTCOMES = {
     Outcome.ADDED: "added",
     Outcome.UNCHANGED: "no change",
@@ -174,6 +179,8 @@ def _tell(added: Added, *, aside: bool, quiet: bool) -> None:
         doubts = f"; {plural(added.document.issues, 'issue')} to look at" if added.document.issues else ""
         head = f"{_OUTCOMES[added.put.outcome]:<9}  {added.document.id}  {one_line(added.path.name)}"
         click.echo(f"{head}  {counted(added.document.items)}{doubts}", err=aside)
+        if not any(added.document.items.values()):
+            say(_NOTHING.format(name=one_line(added.path.name), id=added.document.id))
         if added.columns:
             say(f"           columns: {told_columns(added.columns)}")
 
