@@ -156,7 +156,7 @@ def _found(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], 
     if query.meaning is Meaning.ALWAYS or (query.meaning is Meaning.WHERE_FEW and few):
         found.near = _near(register, query, clauses, held, found)
         found.order = _fused(order, found.near)
-    if query.meaning is Meaning.WHERE_FEW and found.near and not most_words:
+    if found.near:
         found.order = _in_groups(found.order, direct, keys)
     return found
 

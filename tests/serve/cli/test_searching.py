@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from click.testing import Result
+
+from deedline.operations import SearchPage
+from deedline.serve.cli.output import print_table
+from deedline.serve.cli.searching import _dividers
 
 Run = Callable[..., Result]
 Ask = Callable[..., Any]
@@ -62,3 +67,25 @@ def test_what_cannot_be_looked_for_is_one_plain_message(run: Run, words: tuple[s
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: ")
     assert "Traceback" not in result.output
+
+
+def test_hits_show_when_they_are_due_and_who_owns_them(run: Run) -> None:
+    head, first, *_ = run("search", WORD, *PLAIN).stdout.splitlines()
+    assert head.split()[:5] == ["id", "kind", "number", "due", "bodies"]
+    assert "運輸署" in run("search", WORD, *PLAIN).stdout
+    assert "2031-12-31" in run("search", WORD, *PLAIN).stdout
+    assert first
+
+
+def test_hits_of_a_lesser_kind_stand_below_a_line_of_their_own() -> None:
+    kinds = [(("word",), False), (("word",), True), (("word",), True), ((), False)]
+    hits = tuple(SimpleNamespace(matches=matches, translated=translated) for matches, translated in kinds)
+    assert _dividers(cast("SearchPage", SimpleNamespace(hits=hits))) == {
+        1: "── translated ──",
+        3: "── near in meaning only ──",
+    }
+
+
+def test_a_divider_stands_before_its_row(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(("id", "text"), [("1", "a"), ("2", "b")], dividers={1: "── less ──"})
+    assert capsys.readouterr().out.splitlines() == ["id  text", "1   a", "── less ──", "2   b"]

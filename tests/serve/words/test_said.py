@@ -66,3 +66,13 @@ def test_every_sentence_of_the_real_documents_is_known(linked_seeds: Path) -> No
 def test_what_was_filled_in_is_kept(sentence: str, chinese: str) -> None:
     assert say(sentence, CHINESE) == chinese
     assert say(sentence, ENGLISH) == sentence
+
+
+@pytest.mark.parametrize("number", ["1 days", "due 2024-10-16, in 1 days", "2024-10-16 (1 days later)"])
+def test_one_of_a_thing_is_not_several(number: str) -> None:
+    assert say(number, ENGLISH) == number.replace("1 days", "1 day")
+
+
+@pytest.mark.parametrize("sentence", ["in 21 days", "in 0.1 days", "1,001 days ago", "v1 days"])
+def test_other_numbers_stay(sentence: str) -> None:
+    assert say(sentence, ENGLISH) == sentence

@@ -31,6 +31,14 @@ def test_every_word_of_the_interface_is_translated() -> None:
     assert missing == []
 
 
+def test_what_is_counted_is_said_of_one_and_of_several() -> None:
+    """A number before a noun in the plural is `ngettext`'s: a message that is always the same must not hold one."""
+    things = "items|measures|indicators|proposals|links|lines|days|pages|documents|pairs|parts|names|editions|bodies"
+    counted = re.compile(rf"%\((?:num|count|total|number|all|of)\)s (?:\w+ ){{0,2}}(?:{things})\b")
+    found = extract_from_dir(str(SERVE), METHODS, keywords={"gettext": None, "_": None, "say": None})
+    assert [(file, message) for file, _, message, _, _ in found if counted.search(str(message))] == []
+
+
 def test_messages_of_pages_hold_no_loose_percent_sign() -> None:
     pages = [message for file, _, message in messages() if file.endswith(".html")]
     assert [message for message in pages if "%" in re.sub(r"%%|%\(\w+\)[sd]", "", message)] == []

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from deedline.errors import BusyError, DeedlineError, InputError, NotFoundError, TooLargeError
+from deedline.errors import DeedlineError
 from deedline.serve.api import make_api
 from deedline.serve.web import choosing
 from deedline.serve.web.bounded import BoundedScenes
 from deedline.serve.web.bringing import Errands
-from deedline.serve.web.headers import SafeHeaders, safe_headers
+from deedline.serve.web.headers import SafeHeaders
 from deedline.serve.web.pages import PAGES
-from deedline.serve.web.rendering import language_for, page
-from deedline.serve.words import words
+from deedline.serve.web.refusing import failed, refused, troubled
 
 
 def make_app(location: str, hosts: Sequence[str] = ("*",), *, writable: bool = False, site: str = "") -> Starlette:
@@ -53,36 +49,3 @@ def make_app(location: str, hosts: Sequence[str] = ("*",), *, writable: bool = F
     app.state.site = site
     app.state.errands = Errands(location)
     return app
-
-
-async def refused(request: Request, error: Exception) -> Response:
-    """A page for an address or a method that there is not, or that may not be used."""
-    status = error.status_code if isinstance(error, HTTPException) else 400
-    phrase = HTTPStatus(status).phrase
-    said = error.detail if isinstance(error, HTTPException) and error.detail != phrase else ""
-    gettext = words(language_for(request)).gettext
-    message = gettext(said) if said else gettext("Nothing is at this address; go back to the overview.")
-    answer = page(request, "error.html", status, title=gettext(phrase), message=message)
-    answer.headers.update(getattr(error, "headers", None) or {})
-    return answer
-
-
-async def troubled(request: Request, error: Exception) -> Response:
-    """A page for an error that Deedline raised on purpose: what happened, and what to do."""
-    known = ((NotFoundError, 404), (InputError, 400), (BusyError, 503))
-    status = next((code for kind, code in known if isinstance(error, kind)), 503)
-    gettext = words(language_for(request)).gettext
-    if isinstance(error, TooLargeError):
-        title = gettext("This register is too large for this page")
-        message = gettext("It would compare more items with each other than fit into memory while you wait.")
-        return page(request, "error.html", status, title=title, message=message, lists=True)
-    return page(request, "error.html", status, title=gettext(HTTPStatus(status).phrase), message=str(error))
-
-
-async def failed(request: Request, __: Exception) -> Response:
-    """A page for a fault of Deedline's own; the details go to the log, not to the reader."""
-    gettext = words(language_for(request)).gettext
-    message = gettext("A fault of Deedline's own, not of your request. Please report the address of this page.")
-    answer = page(request, "error.html", 500, title=gettext("Fault"), message=message)
-    answer.headers.update(safe_headers(request.url.path))  # no middleware sees what is answered to a fault
-    return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,11 @@ MOST_OF_A_FORM = 2000
 BATCHES = ("new", "carried")
 FIELDS = ("text", "document", "kind", "body", "status", "batch", "number", "due_after", "due_before", "late")
 TONGUES = ("zh", "en")
+# What others hang on to links so as to follow those who use them; and the language, which every page takes.
+_PASSED_OVER = frozenset(
+    ("lang", "fbclid", "gclid", "dclid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl")
+)
+_CAMPAIGN = "utm_"
 _ID = re.compile(r"[0-9a-f]{1,64}")
 _COMMANDS = re.compile(r"[\x00-\x1f\x7f]")
 E = TypeVar("E", bound=StrEnum)
@@ -56,6 +61,7 @@ def read_query(parameters: Mapping[str, str], limit: int | None = PAGE_SIZE + 1,
     `once` is the language for it where the address says nothing of languages.
     """
     given = (*FIELDS, "both")
+    demand_known(parameters, *given, "once", "after")
     filters = {name: _text(name, parameters[name]) for name in given if parameters.get(name, "").strip()}
     after = parameters.get("after", "")
     query = ItemQuery(
@@ -88,10 +94,23 @@ def read_words(given: Mapping[str, Any], name: str) -> str:
     return _text(name, value, MOST_OF_A_FORM) if isinstance(value, str) else ""
 
 
+def demand_known(given: Mapping[str, str], *names: str) -> None:
+    """InputError where an address has a filter that is none of `names`: a list that it does not narrow would mislead.
+
+    What is there to follow those who use a link (utm_source, fbclid …) is passed over.
+    """
+    for name in given:
+        if name not in names and name not in _PASSED_OVER and not name.startswith(_CAMPAIGN):
+            shown = _COMMANDS.sub(" ", name)[:40]
+            known = f"it knows {', '.join(names)}" if names else "it knows none"
+            raise InputError(f"“{shown}” is no filter of this page; {known}")
+
+
 class Parameters:
-    """The parameters of an address, those of `names` alone, each read strictly; InputError says which cannot be."""
+    """The parameters of an address, `names` and no others, each read strictly; InputError says which cannot be."""
 
     def __init__(self, given: Mapping[str, str], *names: str) -> None:
+        demand_known(given, *names)
         self.given = {name: _text(name, given[name]) for name in names if given.get(name, "").strip()}
 
     def text(self, name: str) -> str | None:
@@ -112,6 +131,13 @@ class Parameters:
         if not re.fullmatch(r"[1-9][0-9]{0,5}", words):
             raise InputError(f"{name}: {words!r} is no number from 1 to 999999")
         return int(words)
+
+    def turn_to(self, ids: Sequence[str], size: int) -> int:
+        """The first place of the page that is asked for; where an `item` is and no page, of that on which it stands."""
+        item = self.given.pop("item", None)
+        if item in ids and "page" not in self.given:
+            self.given["page"] = str(ids.index(item) // size + 1)
+        return (self.number("page", 1) - 1) * size
 
     def ticked(self, name: str) -> bool:
         """Whether a box is ticked."""

@@ -1,8 +1,8 @@
 """Sentences that stages made (reasons, doubts, what a comparison cannot speak of), in the reader's language.
 
-Stages speak English; a sentence is found again by its message id in `said.po`, whose `%(…)s` stand for what was filled
-in. What was filled in is looked up in turn; quoted words of documents stay as they are. A sentence that no message fits
-is shown as it is.
+Stages speak English, and so do errors; a sentence is found again by its message id in `said.po` or `refused.po`, whose
+`%(…)s` stand for what was filled in. What was filled in is looked up in turn; quoted words of documents stay as they
+are. A sentence that no message fits is shown as it is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from deedline.serve.words import ENGLISH
 _FILLED = re.compile(r"%\((\w+)\)s")
 _QUOTED = frozenset({"quoted", "words", "printed"})  # a document's own words: never translated
 _DEEPEST = 3
+_CATALOGUES = ("said.po", "refused.po")
 _ONE = re.compile(r"(?<![\w.,/-])1 (day|item|line|link|proposal|measure|indicator)s\b")
 
 
@@ -46,8 +47,11 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Every message as a pattern, with its translation, the most particular first."""
     from babel.messages.pofile import read_po
 
-    with files(__package__).joinpath("zh_Hant", "said.po").open("rb") as lines:
-        read = [(str(message.id), str(message.string)) for message in read_po(lines) if message.id]
+    read = []
+    for name in _CATALOGUES:
+        with files(__package__).joinpath("zh_Hant", name).open("rb") as lines:
+            read += [(str(message.id), str(message.string)) for message in read_po(lines) if message.id]
+    read = [(message.replace("%%", "%"), translated.replace("%%", "%")) for message, translated in read]
     read.sort(key=lambda pair: -len(_FILLED.sub("", pair[0])))
     return tuple((_pattern(message), translated) for message, translated in read)
 

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from deedline.errors import InputError, LimitError
-from deedline.serve.web.asked import read_words
+from deedline.errors import InputError
+from deedline.serve.web.asked import demand_known, read_words
 from deedline.serve.web.bringing import Brought, Errand, Errands
 from deedline.serve.web.choosing import reviewer_of
 from deedline.serve.web.opened import demand_writable
@@ -31,6 +31,7 @@ _UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 def add_page(request: Request) -> Response:
     """The form, and what was brought before."""
+    demand_known(request.query_params)
     demand_writable(request, reading=True)
     return page(request, "add.html", errands=_errands(request).latest(), reviewer=reviewer_of(request))
 
@@ -64,7 +65,7 @@ async def _keep_file(folder: Path, number: int, file: UploadFile) -> Path:
         while piece := await file.read(_PIECE):
             size += len(piece)
             if size > MOST_BYTES:
-                raise LimitError(f"{name}: larger than {MOST_BYTES // 1024 // 1024} MB; split it")
+                raise HTTPException(413, f"{name}: larger than {MOST_BYTES // 1024 // 1024} MB; split it")
             out.write(piece)
     return path
 

@@ -14,7 +14,7 @@ from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
 
-PAGE_SIZE = 300  # lines
+PAGE_SIZE = 150  # lines
 DOCUMENTS = 100  # on a page of the list
 
 

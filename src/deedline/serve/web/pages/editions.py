@@ -46,13 +46,13 @@ def editions_page(request: Request) -> Response:
 
 def edition_page(request: Request) -> Response:
     """One edition: chapters, filters that live in the address, items with what they continue."""
-    asked = Parameters(request.query_params, *FIELDS, "page")
+    asked = Parameters(request.query_params, *FIELDS, "page", "item")
     with opened(request) as register:
         view = operations.edition(
             register, request.path_params["document_id"], edition_query(asked), asked.day("as_of")
         )
         spoken = languages_of(register, view.edition)
-    first = (asked.number("page", 1) - 1) * PAGE_SIZE
+    first = asked.turn_to([entry.id for entry in view.entries], PAGE_SIZE)
     return page(
         request,
         "edition.html",
@@ -61,6 +61,7 @@ def edition_page(request: Request) -> Response:
         asked=asked,
         shown=view.entries[first : first + PAGE_SIZE],
         more=len(view.entries) > first + PAGE_SIZE,
+        size=PAGE_SIZE,
         kinds=[kind.value for kind in ItemKind if view.edition.items.get(kind)],
         statuses=[status.value for status in StatusCode],
         fates=[code.value for code in FateCode if code in {fate.code for fate in view.fates.values()}],

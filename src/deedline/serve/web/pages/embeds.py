@@ -22,7 +22,8 @@ _ITEM = re.compile(r"/(?:embed/)?items/([0-9a-f]{1,64})")
 
 def oembed_page(request: Request) -> Response:
     """The answer for an item's address (https://oembed.com)."""
-    asked = Parameters(request.query_params, "url", "maxwidth", "maxheight", "format")
+    names = ("url", "maxwidth", "maxheight", "format")  # others may be sent, says the specification
+    asked = Parameters({name: request.query_params[name] for name in names if name in request.query_params}, *names)
     if asked.text("format") not in (None, "json"):
         raise HTTPException(501)
     found = _ITEM.fullmatch(_path_of(asked.text("url") or ""))

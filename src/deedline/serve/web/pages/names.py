@@ -12,7 +12,8 @@ from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page, tongue_for
 
-PAGE_SIZE = 120
+PAGE_SIZE = 120  # names
+ON_A_PAGE = 30  # items of a name
 
 
 def names_page(request: Request) -> Response:
@@ -39,7 +40,7 @@ def names_page(request: Request) -> Response:
 
 def name_page(request: Request) -> Response:
     """One name with its items, oldest first."""
-    asked = Parameters(request.query_params, "name", "as_of")
+    asked = Parameters(request.query_params, "name", "as_of", "page")
     wanted = asked.text("name")
     if wanted is None:
         raise HTTPException(404)
@@ -48,7 +49,17 @@ def name_page(request: Request) -> Response:
         if operations.name_key(wanted) not in found.by_key:  # a name of the other language alone
             found = operations.names(register, asked.day("as_of"))
     named = operations.named_in(found, wanted)
-    return page(request, "name.html", named=named, documents=found.documents)
+    first = (asked.number("page", 1) - 1) * ON_A_PAGE
+    return page(
+        request,
+        "name.html",
+        named=named,
+        asked=asked,
+        shown=named.entries[first : first + ON_A_PAGE],
+        more=len(named.entries) > first + ON_A_PAGE,
+        size=ON_A_PAGE,
+        documents=found.documents,
+    )
 
 
 routes = [Route("/names", names_page), Route("/names/one", name_page)]

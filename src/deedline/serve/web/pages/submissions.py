@@ -14,7 +14,7 @@ from deedline.errors import InputError
 from deedline.model.item import ItemKind
 from deedline.model.link import ADOPTING, Verdict, VerdictCode
 from deedline.operations import AdoptionReport
-from deedline.serve.web.asked import Parameters
+from deedline.serve.web.asked import Parameters, demand_known
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
 
@@ -25,6 +25,7 @@ MOST_SHOWN = 3  # measures beside a proposal
 
 def submissions_page(request: Request) -> Response:
     """All submissions."""
+    demand_known(request.query_params)
     with opened(request) as register:
         submissions = operations.overview(register).submissions
     return page(request, "submissions.html", submissions=submissions, kinds=ItemKind)
@@ -32,7 +33,7 @@ def submissions_page(request: Request) -> Response:
 
 def submission_page(request: Request) -> Response:
     """One submission against an edition, the newest that came after it unless the address names another."""
-    asked = Parameters(request.query_params, *FIELDS, "page")
+    asked = Parameters(request.query_params, *FIELDS, "page", "item")
     with opened(request) as register:
         document = register.document(request.path_params["document_id"])
         try:
@@ -42,7 +43,7 @@ def submission_page(request: Request) -> Response:
         report = _chosen(reports, asked.id("against"))
         recommended = operations.recommendations(register, report)
     listed = narrowed(report, asked)
-    first = (asked.number("page", 1) - 1) * PAGE_SIZE
+    first = asked.turn_to([each.item_id for each in listed], PAGE_SIZE)
     shown = listed[first : first + PAGE_SIZE]
     ids = {each.item_id for each in shown}
     return page(
@@ -60,6 +61,7 @@ def submission_page(request: Request) -> Response:
         shown=shown,
         total=len(listed),
         more=len(listed) > first + PAGE_SIZE,
+        size=PAGE_SIZE,
         recommended=recommended,
         best=operations.count_best(recommended),
         verdicts=list(VerdictCode),
