@@ -68,11 +68,12 @@ def is_too_long(source: Entry, target: Entry) -> bool:
 
 
 def _shown(entry: Entry) -> dict[str, Any]:
+    """The text first: small models quote what stands first, and headings are not to be quoted."""
     return {
-        "document_dated": entry.dated.isoformat() if entry.dated else None,
+        "text": entry.item.text,
         "headings": [heading[:200] for heading in entry.item.path[:6]],
         "above": entry.item.lead_in[:1000],
-        "text": entry.item.text,
+        "document_dated": entry.dated.isoformat() if entry.dated else None,
     }
 
 
