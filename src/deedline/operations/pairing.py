@@ -21,6 +21,8 @@ from deedline.pair.folding import Side
 from deedline.pair.pair import pair_items
 from deedline.register import Register, StoredDocument
 
+_ALIKE, _ALIKE_WHERE_RECOGNISED = 2 / 3, 1 / 3  # of all items; two years of one publication pair some 60 in 100
+
 
 class Likening(Protocol):
     """Says how alike in meaning the items of two documents are, 0 to 1, a row for each of the first."""
@@ -44,6 +46,16 @@ class Languages:
     found: ItemPairs
     entries: Mapping[str, Entry]
     starts: Mapping[str, tuple[int, ...]]
+
+    @property
+    def paired(self) -> int:
+        """How many of the items of both have a counterpart."""
+        return len(self.entries) - len(self.found.only_one) - len(self.found.only_other)
+
+    @property
+    def alike(self) -> bool:
+        """Whether so many items are paired that what is missing may be missing: fewer where they are `recognised`."""
+        return self.paired >= (_ALIKE_WHERE_RECOGNISED if self.recognised else _ALIKE) * len(self.entries)
 
     def lines(self, printed: Printed) -> tuple[int, int]:
         """The first and last line, 1-based, that words stand on; those of the item where it has no such words."""

@@ -71,3 +71,17 @@ def test_one_language_is_refused(planted: Callable[..., Result]) -> None:
     result = planted("pair", "2031-supplement.zh", "2030-supplement.zh")
     assert result.exit_code == 1
     assert "not in two languages" in result.stderr
+
+
+def test_papers_that_have_nothing_to_do_with_each_other_are_not_laid_side_by_side(
+    planted: Callable[..., Result],
+) -> None:
+    apart = ("2031-supplement.zh", "chamber-submission.en")
+    result = planted("pair", *apart)
+    assert result.exit_code == 1
+    assert "do not look like two languages of one document (0 of 46 items paired)" in result.stderr
+    assert result.stdout == ""
+    assert planted("pair", *apart, "--json").exit_code == 1
+    listed = planted("pair", *apart, "--anyway")
+    assert listed.exit_code == 0
+    assert "no such item" in listed.stdout

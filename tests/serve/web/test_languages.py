@@ -68,3 +68,13 @@ def test_what_is_not_two_languages_is_said(town: TestClient, document: Find) -> 
     one, other = document("2031-supplement.zh"), document("2030-supplement.zh")
     assert town.get(f"/editions/{one.id}/languages/{other.id}").status_code == 400
     assert town.get(f"/editions/{one.id}/languages/ffffffffffff").status_code == 404
+
+
+def test_papers_that_have_nothing_to_do_with_each_other_are_said_to_be_so(town: TestClient, document: Find) -> None:
+    one, other = document("2031-supplement.zh"), document("chamber-submission.en")
+    path = f"/editions/{one.id}/languages/{other.id}"
+    text = town.get(path).text
+    check_page(text)
+    assert "do not look like two languages of one document: 0 of 46 items are paired" in text
+    assert "no such item" not in text
+    assert "no such item" in town.get(f"{path}?anyway=yes").text

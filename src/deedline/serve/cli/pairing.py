@@ -11,7 +11,7 @@ from deedline.model.pairing import Discrepancy, DiscrepancyCode, Printed
 from deedline.operations.pairing import Languages, pair_languages, say_pair
 from deedline.serve.cli.linking import link_documents
 from deedline.serve.cli.output import one_line, print_json, print_table
-from deedline.serve.cli.shell import Verb, say, settings
+from deedline.serve.cli.shell import FAILED, OK, Verb, complain, say, settings
 from deedline.serve.cli.words import choice, now, plural, who
 from deedline.serve.export.paired import languages_row
 from deedline.serve.labels import when
@@ -31,13 +31,15 @@ deedline pair supplement-2024.zh supplement-2024.en --same
 @click.option("--only", type=choice(DiscrepancyCode), multiple=True, help="Only what differs so; may be repeated.")
 @click.option("--pairs", is_flag=True, help="Show the pairs too.")
 @click.option("--same/--not-same", default=None, help="Say that they are one publication in two languages, or are not.")
-def pair(one: str, other: str, only: tuple[str, ...], pairs: bool, same: bool | None) -> None:
+@click.option("--anyway", is_flag=True, help="List the differences though few items are paired.")
+def pair(one: str, other: str, only: tuple[str, ...], pairs: bool, same: bool | None, anyway: bool) -> int:
     """Lay two editions in two languages side by side, item by item.
 
     Lists where they differ: another date, figure, body or status, an item that one of them has not, another number
     or place. Each with the words and lines of both. ZH and EN are ids, beginnings of them, file names or parts of
     titles. What may be a fault of reading is marked with "?". Such editions are recognised by what they print and
-    how much they hold; --same and --not-same keep what you know, by their series and edition.
+    how much they hold; --same and --not-same keep what you know, by their series and edition. Where few items of
+    both are paired, nothing is listed unless --anyway.
     """
     with settings().register() as register:
         if same is not None:
@@ -45,12 +47,20 @@ def pair(one: str, other: str, only: tuple[str, ...], pairs: bool, same: bool | 
                 say_pair(register, (one, other), same=same, at=now(), by=who())
                 link_documents(register)
         found = pair_languages(register, one, other)
+    if not (found.alike or anyway or same):
+        both = f"{one_line(found.one.name)} and {one_line(found.other.name)}"
+        paired = f"{found.paired:,} of {plural(len(found.entries), 'item')} paired"
+        complain(
+            f"{both} do not look like two languages of one document ({paired}); name its editions, or give --anyway "
+            "to list the differences"
+        )
+        return FAILED
     if settings().as_json:
         row = languages_row(found)
         if only:
             row["discrepancies"] = [each for each in row["discrepancies"] if each["code"] in only]
         print_json(row)
-        return
+        return OK
     _print_heads(found)
     shown = [each for each in found.found.discrepancies if not only or each.code in only]
     click.echo()
@@ -60,6 +70,7 @@ def pair(one: str, other: str, only: tuple[str, ...], pairs: bool, same: bool | 
         _print_pairs(found)
     if not settings().quiet:
         _say_sum(shown, found)
+    return OK
 
 
 def _print_heads(found: Languages) -> None:
@@ -100,9 +111,10 @@ def _print_pairs(found: Languages) -> None:
 def _say_sum(shown: Sequence[Discrepancy], found: Languages) -> None:
     counts = Counter(each.sure for each in shown)
     doubted = sum(not pair.sure for pair in found.found.pairs)
-    parts = [f"{plural(len(found.found.pairs), 'pair')}, {counts[True]} discrepancies"]
+    parts = [f"{plural(len(found.found.pairs), 'pair')}, {plural(counts[True], 'discrepancy', 'discrepancies')}"]
     if counts[False]:
-        parts.append(f"{counts[False]} more that may be faults of reading")
+        several = "more that may be faults of reading"
+        parts.append(plural(counts[False], several.replace("faults", "a fault"), several))
     if doubted:
         parts.append(f"{plural(doubted, 'pair')} to look at")
     say(", ".join(parts) + ".")

@@ -19,10 +19,11 @@ PAGE_SIZE = 60
 
 def languages_page(request: Request) -> Response:
     """Discrepancies that are sure, then those in doubt, then the pairs, a page of them at a time."""
-    asked = Parameters(request.query_params, "differs", "page")
+    asked = Parameters(request.query_params, "differs", "anyway", "page")
     code = asked.member("differs", DiscrepancyCode)
     with opened(request) as register:
         found = pair_languages(register, request.path_params["document_id"], request.path_params["other_id"])
+    listing = found.alike or asked.ticked("anyway")
     listed = sorted(found.found.discrepancies, key=lambda each: not each.sure)
     first = (asked.number("page", 1) - 1) * PAGE_SIZE
     pairs = found.found.pairs[first : first + PAGE_SIZE]
@@ -31,8 +32,9 @@ def languages_page(request: Request) -> Response:
         "languages.html",
         found=found,
         asked=asked,
+        listing=listing,
         counts=Counter(each.code.value for each in listed),
-        listed=[each for each in listed if code in (None, each.code)] if first == 0 else [],
+        listed=[each for each in listed if code in (None, each.code)] if listing and first == 0 else [],
         pairs=pairs if code is None else (),
         more=code is None and len(found.found.pairs) > first + PAGE_SIZE,
     )
