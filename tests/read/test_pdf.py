@@ -112,7 +112,8 @@ def test_columns_whose_lines_share_no_baseline_are_parted_beside_headings_that_r
 def test_a_page_with_few_lines_keeps_to_the_columns_of_the_page_before() -> None:
     left = [(60.0, 120.0 + 16 * i, 10.0, f"left {i} and some words to fill it") for i in range(8)]
     right = [(320.0, y, size, words.replace("left", "right")) for _, y, size, words in left]
-    last = [(x, y, size, words.replace("and some words", "on the last page")) for x, y, size, words in left[:2] + right[:2]]
+    few = [*left[:2], *right[:2]]
+    last = [(x, y, size, words.replace("and some words", "on the last page")) for x, y, size, words in few]
     assert "left 1 on the last page" not in _read(_pages(last)).text.split("right 0")[0]
     text = _read(_pages(left + right, last)).text
     assert text.index("left 1 on the last page") < text.index("right 0 on the last page")

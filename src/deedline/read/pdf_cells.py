@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from deedline.read.pdf_lines import Line, mark_drawn_bullets, read_lines
-from deedline.read.pdf_paragraphs import Measure, Paragraph, goes_on, is_marked, usual_leading
+from deedline.read.pdf_paragraphs import Measure, Paragraph, close_stretched, goes_on, is_marked, usual_leading
 from deedline.read.pdf_sheets import Glyph, Stroke
 from deedline.read.pdf_tables import Grid
 
@@ -99,6 +99,7 @@ def _settle_columns(grid: Grid, lines: Sequence[Sequence[Sequence[Line]]]) -> No
     for box, cell in held:
         for line in cell:
             line.column = (box.left + padding, box.right - padding)
+        close_stretched(cell)
 
 
 def _paragraphs(lines: Sequence[Line], measure: Measure) -> list[tuple[Line, ...]]:

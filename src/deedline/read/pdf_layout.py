@@ -20,7 +20,7 @@ from deedline.read.pdf_columns import settle_columns
 from deedline.read.pdf_cut_rows import join_cut_rows
 from deedline.read.pdf_fonts import is_gibberish
 from deedline.read.pdf_lines import Line, mark_drawn_bullets, read_lines
-from deedline.read.pdf_paragraphs import Paragraph, goes_on, is_marked, joined, usual_leading
+from deedline.read.pdf_paragraphs import Paragraph, close_stretched, goes_on, is_marked, joined, usual_leading
 from deedline.read.pdf_sheets import Glyph, Sheet, open_sheets
 from deedline.read.pdf_tables import Grid, TableFinder
 
@@ -76,6 +76,7 @@ def print_sheets(sheets: Iterable[tuple[Sheet, Sequence[Grid]]], name: str) -> l
     _part_furniture(leaves)
     settle_columns(leaf.lines for leaf in leaves)
     for leaf in leaves:
+        close_stretched(leaf.lines)
         _part_notes(leaf, body)
     join_cut_rows([leaf.parts for leaf in leaves])
     return _printed(leaves, body)

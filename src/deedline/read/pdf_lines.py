@@ -9,17 +9,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from deedline.knowledge.fold import IDEOGRAPH
 from deedline.model.document import BlockKind
 from deedline.read.forms import form_of
-from deedline.read.pdf_gutters import Run, columns_of, common_size
+from deedline.read.pdf_gutters import PART, Run, columns_of, common_size
 from deedline.read.pdf_sheets import Glyph, Stroke
 
 _WIDE = re.compile(f"[{IDEOGRAPH}\u3000-\u303f\uff00-\uffef]")
-_PART = 1.6  # a gap this many times the size parts a line in two
 _TAB = 3.0  # and one this many times the size, within a column, stands for a tab
+_FEWEST_LETTERS = 8  # pairs of them that tell how far letters are set apart
 _OPENING = re.compile(r"[「『（《〈\[(“‘]*(?:[!-~‐-―]+|.)[、，。；：！？」』）》〉]*")  # what a line's end never parts
 DRAWN_BULLET = "•"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -120,7 +121,7 @@ def _runs(row: Sequence[Glyph]) -> list[Run]:
         if glyph.char.isspace():
             runs[-1].glyphs += [glyph] if runs[-1].glyphs else []
             continue
-        if last is not None and glyph.left - last.right > _PART * max(glyph.size, last.size):
+        if last is not None and glyph.left - last.right > PART * max(glyph.size, last.size):
             runs.append(Run())
         runs[-1].glyphs.append(glyph)
         last = glyph
@@ -165,7 +166,7 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
     size = common_size(printed)
     bold = sum(glyph.bold for glyph in printed) >= 0.8 * len(printed)
     base = median(glyph.base for glyph in printed)
-    kept = _OPENING.match("".join(glyph.char for glyph in glyphs).lstrip())
+    kept = _OPENING.match(text)
     first = printed[min(len(kept[0]) if kept else 1, len(printed)) - 1]
     opening = first.right - printed[0].left
     right = max(g.right for g in printed)
@@ -179,12 +180,14 @@ def _words(glyphs: Sequence[Glyph]) -> tuple[str, float]:
     starts: list[float] = []
     last: Glyph | None = None
     blank = False
+    spread = _spread(glyphs)
     for glyph in glyphs:
         if glyph.char.isspace():
             blank = True
             continue
         if last is not None:
-            gap = _gap(last, glyph, "".join(pieces) if glyph.left - last.right > _TAB * glyph.size else "", blank)
+            before = "".join(pieces) if glyph.left - last.right > _TAB * glyph.size else ""
+            gap = _gap(last, glyph, before, blank, spread)
             pieces += [gap] if gap else []
             starts += [last.right] if gap else []
         pieces.append(glyph.char)
@@ -196,7 +199,14 @@ def _words(glyphs: Sequence[Glyph]) -> tuple[str, float]:
     return text, starts[form.content] if marked else starts[0]
 
 
-def _gap(last: Glyph, glyph: Glyph, before: str, blank: bool) -> str:
+def _spread(glyphs: Sequence[Glyph]) -> float:
+    """By how much the letters of a line are set apart: what most of their gaps have."""
+    letters = [(a, b) for a, b in pairwise(glyphs) if a.char.isalpha() and b.char.isalpha()]
+    gaps = [b.left - a.right for a, b in letters if not is_wide(a.char) and not is_wide(b.char)]
+    return max(0.0, median(gaps)) if len(gaps) >= _FEWEST_LETTERS else 0.0
+
+
+def _gap(last: Glyph, glyph: Glyph, before: str, blank: bool, spread: float) -> str:
     """What stands between two glyphs: nothing, a blank, or a tab between the cells of a table without rules."""
     space = glyph.left - last.right
     size = max(glyph.size, last.size)
@@ -204,4 +214,4 @@ def _gap(last: Glyph, glyph: Glyph, before: str, blank: bool) -> str:
         return "\t"
     wide = is_wide(last.char) + is_wide(glyph.char)
     needed = (0.18, 0.2, 0.9)[wide]
-    return " " if blank or space > needed * size else ""
+    return " " if blank or space > needed * size + spread else ""

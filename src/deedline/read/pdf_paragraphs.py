@@ -128,6 +128,16 @@ def _hangs(paragraph: Paragraph, line: Line) -> bool:
     return abs(indent - content) <= 0.5 * line.size and content > 0.5 * line.size
 
 
+def close_stretched(lines: Sequence[Line]) -> None:
+    """Takes the gaps of a justified line for blanks rather than for the tabs of a table: it is as wide as its column,
+    and goes on with a sentence that the line above, just as wide, breaks off in."""
+    for above, line in pairwise(lines):
+        wide = min(above.right, line.right) >= line.column[1] - _FULL * line.size and above.column == line.column
+        near = same_size(above, line) and 0 < line.base - above.base <= 2 * line.size
+        if "\t" in line.text and wide and near and "\t" not in above.text and breaks_off(above.text):
+            line.text = line.text.replace("\t", " ")
+
+
 def joined(lines: Sequence[Line], vocabulary: frozenset[str]) -> str:
     """The words of a paragraph's lines as one; a word parted by a hyphen is closed where the document has it whole."""
     text = ""

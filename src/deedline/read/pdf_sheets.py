@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ MAX_GLYPHS_A_PAGE = 200_000
 MAX_GLYPHS = 20_000_000
 _MAX_STROKES = 20_000
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]b$|-w[6-9]\b", re.I)
+_SYMBOLS = re.compile(r"wingdings|webdings", re.I)  # fonts whose letters are pictures, whatever the file calls them
 _MOST_SYMBOLS = 20  # of a page that has hardly a letter
 _HYPHEN = 2  # pdfium's mark for a hyphen at a line's end
 _FORCE_BOLD = 1 << 18
@@ -172,9 +173,10 @@ def _glyphs(page: Any, frame: _Frame, where: str) -> tuple[list[Glyph], int]:
     if count > MAX_GLYPHS_A_PAGE:
         raise LimitError(f"{where}: holds {count:,} characters; up to {MAX_GLYPHS_A_PAGE:,} a page are read")
     x, y, rect = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    styles: dict[int | None, tuple[float, bool, bool]] = {}
+    styles: dict[int | None, tuple[float, bool, bool, bool]] = {}
     glyphs: list[Glyph] = []
-    unread = 0
+    last: tuple[int | None, float, float] | None = None
+    unread = together = 0
     for i in range(count):
         code = raw.FPDFText_GetUnicode(text, i)
         if code in (10, 13) or raw.FPDFText_IsGenerated(text, i) == 1:
@@ -183,7 +185,7 @@ def _glyphs(page: Any, frame: _Frame, where: str) -> tuple[list[Glyph], int]:
         key = ctypes.cast(drawn, ctypes.c_void_p).value
         if key not in styles:
             styles[key] = _style(drawn, frame)
-        size, bold, upright = styles[key]
+        size, bold, upright, symbols = styles[key]
         if not upright or size <= 0:
             continue
         if not _is_character(code) or raw.FPDFText_HasUnicodeMapError(text, i) == 1:
@@ -193,13 +195,25 @@ def _glyphs(page: Any, frame: _Frame, where: str) -> tuple[list[Glyph], int]:
         raw.FPDFText_GetLooseCharBox(text, i, rect)
         box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
         base = frame.place(x.value, y.value)[1]
-        char = "-" if code == _HYPHEN else chr(code)
+        char = "-" if code == _HYPHEN else chr(code + 0xF000 if symbols and 32 < code < 256 else code)
+        here = (key, x.value, y.value)
+        together = together + 1 if here == last else 1
+        last = here
         glyphs.append(Glyph(box.left, box.right, base, size, char, bold))
+        if together > 1:
+            glyphs[-together:] = _spelt(glyphs[-together:])
     text.close()
     named = [glyph for glyph in glyphs if not _is_private(glyph.char)]
     if len(glyphs) - len(named) > max(len(named), _MOST_SYMBOLS):  # a font that numbers its letters, not bullets
         return named, unread + len(glyphs) - len(named)
     return glyphs, unread
+
+
+def _spelt(letters: Sequence[Glyph]) -> list[Glyph]:
+    """The letters of a ligature side by side in its place: pdfium may give each of them the whole of it."""
+    left = letters[0].left
+    wide = (max(glyph.right for glyph in letters) - left) / len(letters)
+    return [glyph._replace(left=left + n * wide, right=left + (n + 1) * wide) for n, glyph in enumerate(letters)]
 
 
 def _is_private(char: str) -> bool:
@@ -213,13 +227,14 @@ def _is_character(code: int) -> bool:
     return not (0xD800 <= code < 0xE000 or 0xFFFD <= code <= 0xFFFF or code > 0x10FFFF)
 
 
-def _style(drawn: Any, frame: _Frame) -> tuple[float, bool, bool]:
-    """Size as shown, whether bold, whether it runs from left to right, of the characters of one text object."""
+def _style(drawn: Any, frame: _Frame) -> tuple[float, bool, bool, bool]:
+    """Size as shown, whether bold, whether it runs from left to right, whether its font holds symbols in the places of
+    letters, of the characters of one text object."""
     from pypdfium2 import raw
 
     matrix, size = raw.FS_MATRIX(), ctypes.c_float()
     if not drawn or not raw.FPDFPageObj_GetMatrix(drawn, matrix) or not raw.FPDFTextObj_GetFontSize(drawn, size):
-        return 0.0, False, False
+        return 0.0, False, False, False
     (ox, oy), (ax, ay) = frame.place(0.0, 0.0), frame.place(matrix.a, matrix.b)
     along, across = ax - ox, ay - oy
     upright = along > 0 and abs(across) <= 0.1 * along
@@ -229,4 +244,4 @@ def _style(drawn: Any, frame: _Frame) -> tuple[float, bool, bool]:
     raw.FPDFFont_GetBaseFontName(font, buffer, 128)
     named = buffer.value.decode("utf-8", "replace")
     bold = bool(_BOLD.search(named)) or raw.FPDFFont_GetFlags(font) & _FORCE_BOLD != 0
-    return shown, bold, upright
+    return shown, bold, upright, bool(_SYMBOLS.search(named))

@@ -26,11 +26,12 @@ class Grid:
 
 
 def is_ruled(sheet: Sheet) -> bool:
-    """Whether lines or boxes are drawn as round cells: two at least each way."""
+    """Whether lines or boxes are drawn as round cells: two at least each way; or three down, as in the middle of a row
+    that is longer than a page."""
     across = sum(stroke.right - stroke.left >= _LONG for stroke in sheet.strokes)
     down = sum(stroke.bottom - stroke.top >= _LONG for stroke in sheet.strokes)
     boxes = sum(stroke.right - stroke.left >= _LONG and stroke.bottom - stroke.top >= _LONG for stroke in sheet.strokes)
-    return (across >= 2 and down >= 2) or boxes >= 2
+    return down >= 3 or (across >= 2 and down >= 2) or boxes >= 2
 
 
 class TableFinder:
