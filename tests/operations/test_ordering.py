@@ -108,3 +108,32 @@ def test_the_order_of_documents_changes_nothing_and_no_pair_comes_twice(
     assert {(pair.task, *pair.ids, pair.ordered) for pair in pairs_of(shuffled)} == found
     assert len({frozenset(pair.ids) for pair in pairs_of(documents)}) == len(pairs_of(documents))
     assert all(pair.source.id != pair.target.id for pair in pairs_of(documents))
+
+
+def titled(title: str, dated: date, precision: str, kind: DocumentKind = DocumentKind.COMMITMENTS) -> StoredDocument:
+    plain = document(title, dated, precision, kind)
+    return replace(plain, metadata=replace(plain.metadata, title=title))
+
+
+@pytest.mark.parametrize(
+    ("title", "edition", "ordered"),
+    [
+        ("對2031年《施政報告》的建議", "市長2031年施政報告附篇", [True]),
+        ("Recommendations for the 2031 Policy Address", "市長2031年施政報告附篇", [True]),
+        ("Recommendations for the 2031 Policy Address", "The Mayor's 2031 Policy Address", [True]),
+        ("對2032年《施政報告》的建議", "市長2031年施政報告附篇", []),  # written after it
+        ("對2031年《施政報告》的回應", "市長2031年施政報告附篇", []),  # an answer to it
+        ("對2031年《財政預算案》的建議", "市長2031年施政報告附篇", [False]),  # another publication: nothing is told
+        ("渡輪建議書", "市長2031年施政報告附篇", [False]),
+    ],
+)
+def test_a_title_tells_for_which_edition_a_paper_was_written(title: str, edition: str, ordered: list[bool]) -> None:
+    asked = titled(title, date(2031, 1, 1), "year", DocumentKind.SUBMISSION)
+    there = titled(edition, date(2031, 10, 16), "day")
+    assert [pair.ordered for pair in pairs_of((asked, there))] == ordered
+
+
+def test_printed_dates_tell_more_than_titles() -> None:
+    asked = titled("對2032年《施政報告》的建議", date(2031, 1, 1), "day", DocumentKind.SUBMISSION)
+    there = titled("市長2031年施政報告附篇", date(2031, 10, 16), "day")
+    assert [pair.ordered for pair in pairs_of((asked, there))] == [True]

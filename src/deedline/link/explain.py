@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from deedline.knowledge.fold import fold
-from deedline.knowledge.stages import days_moved
+from deedline.knowledge.stages import moved_day
 from deedline.link.prepare import bare, clauses_of
 from deedline.model.entry import Entry
 from deedline.model.item import Item
@@ -138,14 +138,16 @@ def _shared_words(one: Item, other: Item) -> list[Reason]:
 
 def _moved(one: Item, other: Item) -> list[Reason]:
     """How far the time promised moved from the target (the earlier) to the source (the later)."""
-    days = days_moved(other, one)
-    if days is None:
+    pair = moved_day(other, one)
+    if pair is None:
         return []
+    was, now = (each.due for each in pair)
+    days = (now - was).days
     spans = [tuple(s for d in item.deadlines if d.promised for s in d.spans) for item in (one, other)]
     if not days:
-        return [Reason("deadline-same", f"時限同為{one.due}", f"both due {one.due}", *spans)]
-    zh = f"時限由{other.due}{'推遲' if days > 0 else '提前'}至{one.due}（{abs(days)}日）"
-    en = f"deadline moved from {other.due} to {one.due} ({abs(days)} days {'later' if days > 0 else 'earlier'})"
+        return [Reason("deadline-same", f"時限同為{now}", f"both due {now}", *spans)]
+    zh = f"時限由{was}{'推遲' if days > 0 else '提前'}至{now}（{abs(days)}日）"
+    en = f"deadline moved from {was} to {now} ({abs(days)} days {'later' if days > 0 else 'earlier'})"
     return [Reason("deadline-moved", zh, en, *spans)]
 
 

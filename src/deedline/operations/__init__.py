@@ -39,7 +39,7 @@ from deedline.operations.owning import Owned, Portfolio, owners, portfolio
 from deedline.operations.progress import Progress, ProgressQuery, progress
 from deedline.operations.recommending import Recommended, count_best, recommendations
 from deedline.operations.remembering import Memory, documents_held, remembered
-from deedline.operations.scene import Scene, at_most, is_large, newest_day, said_again, scene
+from deedline.operations.scene import Scene, at_most, is_large, newest_day, precision_of, said_again, scene
 from deedline.operations.searching import found_items, prepare_search, search
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery
 from deedline.operations.suggesting import Suggestion, suggest_words
@@ -49,6 +49,7 @@ from deedline.operations.tracking import (
     Followed,
     Slippage,
     Undertaking,
+    by_stage,
     compare_editions,
     days_on,
     due,
@@ -59,7 +60,7 @@ from deedline.operations.tracking import (
 )
 from deedline.track.absence import Fate, FateCode
 from deedline.track.adoption import Tally
-from deedline.track.standing import StandingCode
+from deedline.track.standing import Stage, StandingCode
 
 __all__ = [
     "Added",
@@ -109,6 +110,7 @@ __all__ = [
     "Shown",
     "Slippage",
     "Source",
+    "Stage",
     "StandingCode",
     "Suggestion",
     "Tally",
@@ -127,6 +129,7 @@ __all__ = [
     "bodies_held",
     "body_counted",
     "body_held",
+    "by_stage",
     "check_watches",
     "columns_of",
     "compare_editions",
@@ -164,6 +167,7 @@ __all__ = [
     "owners",
     "pairs_of",
     "portfolio",
+    "precision_of",
     "prepare_search",
     "progress",
     "read_again",

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
+from deedline.knowledge.editions import Named, named_edition
 from deedline.model.document import DocumentKind
 from deedline.model.item import ItemKind
 from deedline.operations.remembering import documents_held
@@ -56,9 +57,10 @@ def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
     """Every two documents that can be compared, in the documents' order.
 
     Editions are compared each with each earlier one; a submission with every edition that may have come after it.
-    Where the printed dates overlap, as a year does with a day in it, both orders are possible: the two are compared
-    nevertheless and the pair is not `ordered`. Editions of one publication in two languages are not compared, and a
-    document is compared with an edition in its own language rather than with that edition in another.
+    Where the printed dates overlap, as a year does with a day in it, the title of a submission may tell the order by
+    the edition that it names; else both orders are possible: the two are compared nevertheless and the pair is not
+    `ordered`. Editions of one publication in two languages are not compared, and a document is compared with an edition
+    in its own language rather than with that edition in another.
     """
     twins = all_twins(documents)
     editions = sorted(filter(is_edition, documents), key=_order)
@@ -71,12 +73,28 @@ def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
     for submission in submissions:
         first, last = bounds(submission.metadata)
         found.extend(
-            Pair(Task.ADOPTION, submission, edition, last < bounds(edition.metadata)[0])
+            Pair(Task.ADOPTION, submission, edition, last < bounds(edition.metadata)[0] or before is True)
             for edition in editions
             if edition.id != submission.id and bounds(edition.metadata)[1] >= first
+            if (before := _written_before(submission, edition)) is not False or last < bounds(edition.metadata)[0]
             if not _is_said_elsewhere(submission, edition, twins)
         )
     return tuple(found)
+
+
+def _written_before(submission: StoredDocument, edition: StoredDocument) -> bool | None:
+    """Whether a submission was written before an edition, as both titles tell: one for the 2024 address comes before it
+    and after that of 2023. None where they do not name editions of one publication."""
+    wanted, there = (_named(document) for document in (submission, edition))
+    if wanted is None or there is None or wanted.publication != there.publication:
+        return None
+    return wanted.year < there.year if wanted.replies else wanted.year <= there.year
+
+
+def _named(document: StoredDocument) -> Named | None:
+    """The edition that a document's title names, or the series and edition that it is of."""
+    metadata = document.metadata
+    return named_edition(metadata.title) or named_edition(f"{metadata.edition} {metadata.series}")
 
 
 def _is_said_elsewhere(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from deedline.errors import TooLargeError
@@ -28,7 +28,7 @@ _TOGETHER = 200  # items that are read at once
 class Scene:
     """What was known on the day `as_of`: documents that may date from then or before, in their order, their entries
     by id, the links between these, and their threads. `thread_of` gives an entry's thread. `kept` remembers what
-    reports say of an entry's days, by its id, once that was read."""
+    reports say of an entry's days, by its id, once that was read. `precision` says how exactly the day is known."""
 
     as_of: date
     documents: Mapping[str, StoredDocument]
@@ -36,7 +36,13 @@ class Scene:
     links: Sequence[Link]
     threads: Sequence[Thread]
     thread_of: Mapping[str, Thread]
+    precision: str = "day"
     kept: dict[str, tuple[Kept, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def when(self) -> str:
+        """The day as exactly as it is known: 2024-10-16, or 2025 where the newest document prints no more."""
+        return as_exactly(self.as_of, self.precision)
 
     def of_document(self, document_id: str) -> tuple[Entry, ...]:
         """The entries of a document, in reading order."""
@@ -91,6 +97,21 @@ def newest_day(register: Register) -> date:
     return max((d.metadata.dated for d in documents_held(register) if d.metadata.dated), default=date.min)
 
 
+def precision_of(register: Register, as_of: date | None = None) -> str:
+    """How exactly the day is known for which results stand: "day" where one is asked for, else as the newest document
+    prints its own: "day", "month" or "year"."""
+    newest = newest_day(register)
+    if as_of is not None:
+        return "day"
+    printed = {d.metadata.dated_precision for d in documents_held(register) if d.metadata.dated == newest}
+    return next((precision for precision in ("day", "month", "year") if precision in printed), "day")
+
+
+def as_exactly(day: date, precision: str) -> str:
+    """A day as far as it is known: 2025-01-01, 2025-01 or 2025."""
+    return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
+
+
 def scene(register: Register, as_of: date | None = None) -> Scene:
     """What the register holds as it was known on a day; documents of later dates are left out.
 
@@ -99,7 +120,9 @@ def scene(register: Register, as_of: date | None = None) -> Scene:
     with register.snapshot():
         demand_bounded(register)
         day = as_of or newest_day(register)
-        return remembered(register, ("scene", day), lambda: _whole(register, day), _weight)
+        precision = precision_of(register, as_of)
+        question = ("scene", day, precision)
+        return remembered(register, question, lambda: replace(_whole(register, day), precision=precision), _weight)
 
 
 def known_documents(register: Register, day: date) -> tuple[StoredDocument, ...]:

@@ -34,6 +34,12 @@ class Followed:
     thread: Thread | None
     restated: bool
 
+    @property
+    def promised(self) -> str:
+        """The words that say what is promised for the day that it stands by: all of them where it is the only one."""
+        milestone = self.standing.milestone
+        return milestone.clause if milestone is not None and len(self.standing.stages) > 1 else self.entry.item.text
+
 
 @dataclass(frozen=True, slots=True)
 class Slippage:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from deedline.knowledge.stages import days_moved
+from deedline.knowledge.stages import moved_day
 from deedline.model.entry import Entry
 from deedline.model.link import CONTINUING, Link, LinkState, Relation
 
@@ -173,9 +173,10 @@ def _novelty(entry: Entry, links: Sequence[Link], nearest: Link | None, partial:
 def changes_between(before: Entry, after: Entry) -> tuple[str, ...]:
     """What a restatement changed: the due date by how many days, the bodies that came or went."""
     changes: list[str] = []
-    if days := days_moved(before.item, after.item):
+    pair = moved_day(before.item, after.item)
+    if pair is not None and (days := (pair[1].due - pair[0].due).days):
         moved = f"{days} days later" if days > 0 else f"{-days} days earlier"
-        changes.append(f"due {before.item.due} → {after.item.due} ({moved})")
+        changes.append(f"due {pair[0].due} → {pair[1].due} ({moved})")
     was = {mention.name for mention in before.item.bodies if mention.body_id}
     now = {mention.name for mention in after.item.bodies if mention.body_id}
     changes.extend(f"body added: {name}" for name in sorted(now - was))

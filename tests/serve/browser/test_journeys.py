@@ -65,16 +65,16 @@ def numbers(texts: list[str]) -> list[int]:
     return [int(re.findall(r"\d+", text.replace(",", ""))[0]) for text in texts]
 
 
-def test_which_indicators_missed_their_date_and_what_the_government_said(visitor: Visitor, place: Served) -> None:
+def test_which_indicators_are_late_and_what_the_government_said(visitor: Visitor, place: Served) -> None:
     with open_register(place.path) as register:
-        years = operations.progress(register, ProgressQuery(missed=True)).found
+        years = operations.progress(register, ProgressQuery(late=True)).found
         year = max({each.promised_on.year for each in years})
-        expected = operations.progress(register, ProgressQuery(year=year, missed=True)).found
+        expected = operations.progress(register, ProgressQuery(year=year, late=True)).found
     assert expected
     page = visitor.open("/")
     visitor.follow(page.locator("header nav a[href='/indicators']"))
     visitor.follow(page.locator(f".tabs a[href='/indicators?year={year}']"))
-    visitor.follow(page.locator(".tabs a[href*='missed=yes']"))
+    visitor.follow(page.locator(".tabs a[href*='late=yes']"))
     rows = page.locator("main tbody tr")
     listed = {str(row.get_attribute("href")) for row in rows.locator("th .words a").all()}
     assert listed == {f"/items/{each.entry.id}" for each in expected}

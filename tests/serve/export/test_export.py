@@ -101,6 +101,9 @@ def test_items_hold_every_key_of_the_contract(write: Callable[[str], Path], ids:
             "as_of": "2030-01-01",
             "verdict": "on_pace",
             "disagrees": False,
+            "late": False,
+            "told": None,
+            "told_spans": [],
             "elapsed": None,
             "reasons": [
                 "70% of what was promised",

@@ -19,6 +19,7 @@ from deedline.register import ItemQuery, ItemState, Register, StoredItem, Touche
 from deedline.serve.feeds.calendars import calendar, due_calendar
 from deedline.serve.feeds.channel import Channel
 from deedline.serve.site import Site
+from tests.knowledge.test_stages import item
 from tests.operations.town import ids
 from tests.serve.feeds.conftest import AFTER
 from tests.serve.invented import AT, document, finding
@@ -140,6 +141,21 @@ def test_what_begins_is_not_said_to_end(city: Register) -> None:
     begun = replace(item, deadlines=tuple(replace(each, kind=DeadlineKind.FROM) for each in item.deadlines))
     city.put(document(), replace(found, items=(begun, *found.items[1:])), data=None, at=AT, by="tester")
     assert str(due_events(city)[-1]["SUMMARY"]).startswith("To begin by: ")
+
+
+def test_each_day_that_an_item_promises_has_an_event_with_its_own_words() -> None:
+    read = item("在2025年內提交渡輪條例草案，以及在2027年底前落成碼頭")
+    twice = replace(stored(read.text, read.due), item=read)
+    first, last = events(calendar([twice], {"ab": TOUCHED}, SITE))
+    assert [each["DTSTART"].dt for each in (first, last)] == [date(2025, 12, 31), date(2027, 12, 31)]
+    assert [str(each["SUMMARY"]) for each in (first, last)] == [
+        "Due: 在2025年內提交渡輪條例草案",
+        "Due: 以及在2027年底前落成碼頭",
+    ]
+    assert [each["UID"].split("@")[0] for each in (first, last)] == ["item-ab-due-1", "item-ab-due"]
+    assert "Printed: 在2025年內 (year)" in str(first["DESCRIPTION"])
+    (only,) = events(calendar([twice], {"ab": TOUCHED}, SITE, span=(None, date(2026, 1, 1))))
+    assert only["UID"] == first["UID"]
 
 
 @given(st.text(max_size=200))

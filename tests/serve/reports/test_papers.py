@@ -78,7 +78,7 @@ def test_the_fates_of_a_brief_count_every_item(paper: Ask) -> None:
 
 def test_a_brief_without_an_earlier_edition_says_so(paper: Ask) -> None:
     said = [block.text for block in paper(ReportKind.BRIEF, "old").blocks if isinstance(block, Paragraph)]
-    assert "No earlier edition was known on 2024-10-01 to compare it with." in said
+    assert "No earlier edition was known by 2024-10-01 to compare it with." in said
 
 
 def test_what_falls_due_is_parted_from_what_fell_due(paper: Ask) -> None:
@@ -94,7 +94,7 @@ def test_indicators_begin_with_disagreements(paper: Ask) -> None:
     assert [row[0] for row in tables(report)["Disagreements"].rows] == ["7"]
     number, words, _, said, computed, source = tables(report)["章"].rows[0]
     assert (number, words, said, source) == ("7", LIGHTHOUSE, "符合進度. 已動工", "A:5")
-    assert computed == "overdue; due 2023-12-31; ≠ official status"
+    assert computed == "due, no report says it is done; due 2023-12-31; ≠ official status"
 
 
 def test_an_adoption_report_marks_what_is_only_suggested(paper: Ask) -> None:

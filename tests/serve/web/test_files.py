@@ -35,14 +35,14 @@ def test_what_is_filtered_is_what_is_downloaded(town: TestClient, clearbay: Path
     edition = document("2031-supplement.zh")
     with open_register(clearbay) as register:
         narrowed = operations.edition(register, edition.id, EditionQuery(fate=FateCode.NEW)).entries
-        missed = operations.progress(register, ProgressQuery(missed=True)).found
+        late = operations.progress(register, ProgressQuery(late=True)).found
         items = list(register.items(ItemQuery(document=edition.id)))
     assert len(rows(town, f"/downloads/items.csv?document={edition.id}")) == len(items)
     found = rows(town, f"/downloads/edition.csv?document={edition.id}&fate=new")
     assert len(found) == len(narrowed) > 0
     lines = town.get(f"/downloads/edition.jsonl?document={edition.id}&fate=new").text.splitlines()
     assert [json.loads(line)["id"] for line in lines] == [entry.id for entry in narrowed]
-    assert len(rows(town, "/downloads/indicators.csv?missed=yes")) == len(missed)
+    assert len(rows(town, "/downloads/indicators.csv?late=yes")) == len(late)
 
 
 @pytest.mark.parametrize("more", [{}, {"kind": "measure"}, {"due_after": "2031-01-01"}, {"both": "yes"}])

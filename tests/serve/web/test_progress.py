@@ -20,7 +20,7 @@ def parts(text: str) -> int:
 def test_every_count_of_indicators_leads_to_as_many(town: TestClient, clearbay: Path) -> None:
     with open_register(clearbay) as register:
         seen = operations.progress(register)
-        missed = operations.progress(register, ProgressQuery(missed=True)).found
+        late = operations.progress(register, ProgressQuery(late=True)).found
     text = town.get("/indicators").text
     check_page(text)
     assert parts(text) == seen.total == len(seen.found) > 0
@@ -31,7 +31,7 @@ def test_every_count_of_indicators_leads_to_as_many(town: TestClient, clearbay: 
             assert parts(town.get(f"/indicators?status={status.value}").text) == count
     for verdict, count in seen.computed.items():
         assert parts(town.get(f"/indicators?verdict={verdict.value}").text) == count
-    assert parts(town.get("/indicators?missed=yes").text) == len(missed) == seen.missed
+    assert parts(town.get("/indicators?late=yes").text) == len(late) == seen.late
 
 
 def test_disagreements_stand_first_with_their_reasons(clearbay: Path) -> None:

@@ -115,6 +115,7 @@ deedline due --as-of 2025-01-01 --coming --json
 def due(within: int, body: str | None, coming: bool, as_of: date | None) -> None:
     """List what falls due soon, or fell due and is not done.
 
+    Each day that an undertaking promises is listed by itself, with the words that promise it.
     An undertaking that a later edition restates is listed as that edition has it. `no_report`: nothing was
     reported since the day; `late`: a report after the day does not say that it is done. How far dates moved as
     they were restated, by body, is in --json.
@@ -131,13 +132,14 @@ def due(within: int, body: str | None, coming: bool, as_of: date | None) -> None
     heads = ("due", "days", "standing", "item", "bodies", "text", "file")
     print_table(heads, map(_due, found), right=frozenset({1}))
     if not settings().quiet:
-        say(f"{plural(len(found), 'undertaking')}, as of {known.as_of}.")
+        say(f"{plural(len({each.entry.id for each in found}), 'undertaking')}, as known by {known.when}.")
 
 
 def _due(followed: Followed) -> tuple[object, ...]:
     standing, item = followed.standing, followed.entry.item
     bodies = "、".join(dict.fromkeys(mention.name for mention in item.bodies))
-    return standing.due, standing.days, standing.code, followed.entry.id, bodies, item.text, followed.document.name
+    words = followed.promised
+    return standing.due, standing.days, standing.code, followed.entry.id, bodies, words, followed.document.name
 
 
 @click.command(cls=Verb, epilog="\ndeedline thread 3fa9\ndeedline thread 3fa9c04e11d2 --as-of 2025-01-01 --json\n")
@@ -168,7 +170,7 @@ def thread(item_id: str, as_of: date | None) -> None:
     if found.thread is None and not settings().quiet:
         say("It stands alone: no link that holds continues it.")
     elif found.thread and found.thread.slipped is not None and not settings().quiet:
-        say(f"Moved by {found.thread.slipped} days since it was first dated, as of {known.as_of}.")
+        say(f"Moved by {found.thread.slipped} days since it was first dated, as known by {known.when}.")
 
 
 def _print_step(followed: Followed, moved: int | None) -> None:
@@ -178,6 +180,11 @@ def _print_step(followed: Followed, moved: int | None) -> None:
     head = f"{when(followed.document.metadata):<10}  {followed.entry.id}  {item.kind}, {day}, {standing.code}"
     click.echo(click.style(head, bold=True))
     click.echo(f"    {one_line(item.text)}")
+    if len(standing.stages) > 1:
+        for stage in standing.stages:
+            click.echo(f"    {stage.milestone.due}  {stage.code}: {one_line(stage.milestone.clause)}")
+    elif standing.told is not None:
+        click.echo(f"    {one_line(standing.reasons[0])}")
     if item.report is not None:
         click.echo(
             f"    {item.report.as_of or ''} {one_line(item.report.as_printed)}: {one_line(item.report.narrative)}"

@@ -49,6 +49,9 @@ ASSESSMENT = (
     D("as_of", date, "Assessed at", "評估日期"),
     D("verdict", str, "Computed verdict", "計算結論", "What figures and dates bear out, beside the official status."),
     D("disagrees", bool, "Disagrees with the status", "與官方狀況不符"),
+    D("late", bool, "Late", "到期而未見報告說已完成", "Due, and nothing of the report says it is done."),
+    D("told", str, "Told as done", "說已完成的文字", "Words of the report, as a machine reads them."),
+    D("told_spans", SPANS, "Where these stand", "該文字範圍"),
     D("elapsed", float, "Elapsed part of the time", "已過時間比例"),
     D("reasons", [str], "Reasons", "理由"),
 )
@@ -281,12 +284,24 @@ ENTRY = (
     D("status", str, "Official status", "官方狀況"),
 )
 
+STAGE = (
+    D("due", date, "Due", "到期日"),
+    D("as_printed", str, "Time as printed", "時限原文"),
+    D("promised", str, "What is promised for it", "該日承諾"),
+    D("standing", str, "Standing", "進展"),
+    D("told", str, "Told as done", "說已完成的文字", "Words of a report, as a machine reads them."),
+    D("told_spans", SPANS, "Where these stand", "該文字範圍"),
+    D("reason", str, "Reason", "理由"),
+)
+
 STANDING = (
     D("item", ENTRY, "Item", "項目"),
     D("standing", str, "Standing", "進展", "At the day asked for."),
     D("due", date, "Due", "到期日"),
     D("days", int, "Days left", "尚餘日數", "Below zero since it was due."),
+    D("promised", str, "What is promised for the day", "該日承諾"),
     D("reasons", [str], "Reasons", "理由"),
+    D("stages", [STAGE], "Every day promised", "每個承諾日子"),
     D("thread", str, "Thread", "沿革編號"),
     D("restated", bool, "Restated later", "其後重述", "A later edition speaks for it now."),
 )

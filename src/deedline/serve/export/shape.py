@@ -131,11 +131,15 @@ def attainment_row(attainment: Attainment) -> Row:
 
 
 def assessment_row(assessment: Assessment) -> Row:
-    """What figures and dates bear out at the day of the report; `elapsed` is the part of the time that was gone."""
+    """What figures and dates bear out at the day of the report; `elapsed` is the part of the time that was gone, `told`
+    the words that tell it as done."""
     return {
         "as_of": day_text(assessment.as_of),
         "verdict": assessment.verdict.value,
         "disagrees": assessment.disagrees,
+        "late": assessment.late,
+        "told": assessment.told or None,
+        "told_spans": [[span.start, span.end] for span in assessment.told_spans],
         "elapsed": None if assessment.elapsed is None else round(assessment.elapsed, 6),
         "reasons": list(assessment.reasons),
     }

@@ -17,6 +17,7 @@ from deedline.operations import (
     Reported,
     Scene,
     Slippage,
+    Stage,
     Tally,
     Undertaking,
 )
@@ -55,15 +56,31 @@ def entry_row(entry: Entry, document: StoredDocument) -> Row:
     }
 
 
+def _stage_row(stage: Stage) -> Row:
+    """A day that a commitment promises: the time as printed, what is promised for it, and where it stands."""
+    return {
+        "due": day_text(stage.milestone.due),
+        "as_printed": stage.milestone.as_printed or None,
+        "promised": stage.milestone.clause,
+        "standing": stage.code.value,
+        "told": stage.told.quote if stage.told else None,
+        "told_spans": [[span.start, span.end] for span in stage.told.spans] if stage.told else [],
+        "reason": stage.reason,
+    }
+
+
 def followed_row(followed: Followed) -> Row:
-    """A commitment and where it stands; `days` until it is due, below zero since."""
+    """A commitment and where it stands by `due`; `days` until then, below zero since. `promised` are its words for that
+    day, `stages` all the days that it promises."""
     standing = followed.standing
     return {
         "item": entry_row(followed.entry, followed.document),
         "standing": standing.code.value,
         "due": day_text(standing.due),
         "days": standing.days,
+        "promised": followed.promised,
         "reasons": list(standing.reasons),
+        "stages": [_stage_row(stage) for stage in standing.stages],
         "thread": followed.thread.id if followed.thread else None,
         "restated": followed.restated,
     }

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from deedline.knowledge.milestones import Milestone, milestones_of
 from deedline.model.item import Item
 from deedline.model.values import Deadline, DeadlineKind, Report, StatusCode
 from deedline.operations import Scene
@@ -53,13 +54,16 @@ def due_calendar(
     with register.snapshot():
         stored = [each for each in _dated(register, chosen) if _belongs(each, known, chosen)]
         touched = register.items_touched([each.id for each in stored])
-    return calendar(stored, touched, site, about, alarms)
+    span = (chosen.due_after, chosen.due_before) if isinstance(chosen, ItemQuery) else (None, None)
+    return calendar(stored, touched, site, about, alarms, span)
 
 
 def _dated(register: Register, chosen: ItemQuery | Collection[str]) -> Iterable[StoredItem]:
     """What is chosen and has a due day."""
     if isinstance(chosen, ItemQuery):
-        return register.items(replace(chosen, due_after=chosen.due_after or date.min, limit=None, after=None))
+        # What is due after the last day asked for may promise an earlier one too.
+        wide = replace(chosen, due_after=chosen.due_after or date.min, due_before=None, limit=None, after=None)
+        return register.items(wide)
     return [stored for stored in map(register.item, chosen) if stored.item.due]
 
 
@@ -75,11 +79,15 @@ def calendar(
     site: Site,
     about: Channel = ALL_DUE,
     alarms: Sequence[int] = ALARMS,
+    span: tuple[date | None, date | None] = (None, None),
 ) -> bytes:
-    """Items that have a due day as a calendar, by day; `touched` says when each was last changed."""
+    """Every day that items promise as a calendar, by day; `touched` says when each item was last changed. `span` bounds
+    the days, both included."""
     from icalendar import Calendar
 
-    dated = sorted((each for each in stored if each.item.due), key=lambda each: (each.item.due, each.id))
+    first, last = span[0] or date.min, span[1] or date.max
+    dated = [each for item in stored for each in _days(item) if first <= each.milestone.due <= last]
+    dated.sort(key=lambda each: (each.milestone.due, each.stored.id))
     gettext = words(site.language).gettext
     made = Calendar()
     made.add("prodid", "-//Deedline//Due days//EN")
@@ -95,19 +103,39 @@ def calendar(
     if about.address:
         made.add("source", about.address, parameters={"value": "URI"})
     if dated:
-        made.add("last-modified", max(_utc(touched[each.id].last) for each in dated))
+        made.add("last-modified", max(_utc(touched[each.stored.id].last) for each in dated))
     for each in dated:
-        made.add_component(_event(each, touched[each.id], site, alarms))
+        made.add_component(_event(each, touched[each.stored.id], site, alarms))
     data: bytes = made.to_ical()
     return data
 
 
-def _event(stored: StoredItem, touched: Touched, site: Site, alarms: Sequence[int]) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """One of the days that an item promises. `name` is that of its event: "due" the last, "due-1" the first of those
+    before it; `words` what is promised for it."""
+
+    stored: StoredItem
+    milestone: Milestone
+    name: str
+    words: str
+
+
+def _days(stored: StoredItem) -> list[_Day]:
+    *before, last = milestones_of(stored.item) or (None,)
+    if last is None:
+        return []
+    several = bool(before)
+    named = [*((each, f"due-{number}") for number, each in enumerate(before, 1) if each), (last, "due")]
+    return [_Day(stored, each, name, each.clause if several else stored.item.text) for each, name in named]
+
+
+def _event(of: _Day, touched: Touched, site: Site, alarms: Sequence[int]) -> Any:
     from icalendar import Event
 
-    item, day = stored.item, stored.item.due or date.max
+    stored, item, day = of.stored, of.stored.item, of.milestone.due
     event = Event()
-    event.add("uid", site.uid("item", stored.id, "due"))
+    event.add("uid", site.uid("item", stored.id, of.name))
     event.add("dtstamp", _utc(touched.last))
     event.add("created", _utc(touched.first))
     event.add("last-modified", _utc(touched.last))
@@ -115,8 +143,8 @@ def _event(stored: StoredItem, touched: Touched, site: Site, alarms: Sequence[in
     event.add("dtstart", day)
     if day < date.max:
         event.add("dtend", day + timedelta(days=1))
-    event.add("summary", _summary(item, site.language))
-    event.add("description", _description(stored, site))
+    event.add("summary", _summary(of, site.language))
+    event.add("description", _description(of, site))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PUBLIC")
     named = (label(item.kind.value, site.language), *bodies_of(item, site.language))
@@ -125,26 +153,28 @@ def _event(stored: StoredItem, touched: Touched, site: Site, alarms: Sequence[in
         event.add("url", site.item(stored.id))
     if item.report is None or item.report.status not in _DELIVERED:
         for days in sorted(set(alarms), reverse=True):
-            event.add_component(_alarm(days, item, site.language))
+            event.add_component(_alarm(days, of, site.language))
     return event
 
 
-def _alarm(days: int, item: Item, language: str) -> Any:
+def _alarm(days: int, of: _Day, language: str) -> Any:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", _AT - timedelta(days=days))
     left = words(language).ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
-    alarm.add("description", f"{_summary(item, language)} ({left})")
+    alarm.add("description", f"{_summary(of, language)} ({left})")
     return alarm
 
 
-def deadline_of(item: Item) -> Deadline | None:
-    """The printed deadline from which an item's due day follows; None where none of its own does or a person's is."""
+def deadline_of(item: Item, day: date | None = None) -> Deadline | None:
+    """The printed deadline from which an item's due day follows, or another `day` that it promises; None where none of
+    its own does or a person's is."""
+    wanted = day or item.due
     printed = [each for each in item.deadlines if each.promised and each.as_printed]
-    fits = [each for each in printed if item.due in (each.latest, each.earliest)]
-    return next(iter(sorted(fits, key=lambda each: each.latest != item.due)), None)
+    fits = [each for each in printed if wanted in (each.latest, each.earliest)]
+    return next(iter(sorted(fits, key=lambda each: each.latest != wanted)), None)
 
 
 def status_of(report: Report, site: Site) -> str:
@@ -152,11 +182,11 @@ def status_of(report: Report, site: Site) -> str:
     return report.as_printed or (label(report.status.value, site.language) if report.status else "–")
 
 
-def _summary(item: Item, language: str) -> str:
+def _summary(of: _Day, language: str) -> str:
     gettext = words(language).gettext
-    deadline = deadline_of(item)
+    deadline = deadline_of(of.stored.item, of.milestone.due)
     begins = deadline is not None and deadline.kind is DeadlineKind.FROM
-    flat = " ".join(f"{item.lead_in} {item.text}".split())
+    flat = " ".join(f"{of.stored.item.lead_in} {of.words}".split())
     short = flat if len(flat) <= _SUMMARY_LENGTH else f"{flat[: _SUMMARY_LENGTH - 1]}…"
     return _fit(f"{gettext('To begin by') if begins else gettext('Due')}: {short}")
 
@@ -166,11 +196,11 @@ def bodies_of(item: Item, language: str) -> list[str]:
     return list(dict.fromkeys(body_named(each.body_id, each.name, language).words for each in item.bodies))
 
 
-def _description(stored: StoredItem, site: Site) -> str:
+def _description(of: _Day, site: Site) -> str:
     """The words, how vague the printed date is, who undertakes it, what was reported, and where it stands."""
-    item, gettext = stored.item, words(site.language).gettext
+    stored, item, gettext = of.stored, of.stored.item, words(site.language).gettext
     lines = [f"{item.lead_in} {item.text}".strip()]
-    deadline = deadline_of(item)
+    deadline = deadline_of(item, of.milestone.due)
     if deadline is not None:
         lines.append(f"{gettext('Printed')}: {deadline.as_printed} ({label(deadline.precision, site.language)})")
         if deadline.precision != "day":

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from itertools import groupby
 
 from deedline.model.entry import Entry
 from deedline.model.link import Link, LinkState, Origin, Verdict, VerdictCode
-from deedline.operations import AdoptionReport, Tally
+from deedline.operations import AdoptionReport, Scene, Tally
 from deedline.operations.reporting import only_chapter
 from deedline.serve.labels import numbered
 from deedline.serve.reports.counting import figure
@@ -21,15 +20,15 @@ MOST_WORDS = 70  # characters of a measure's words beside a proposal
 Between = Mapping[tuple[str, str], Link]
 
 
-def adoption_paper(report: AdoptionReport, as_of: date, language: str) -> Paper:
-    """The report on a submission, as known on the day `as_of`, in `language`."""
+def adoption_paper(report: AdoptionReport, known: Scene, language: str) -> Paper:
+    """The report on a submission, as `known` by a day, in `language`."""
     voice = Voice(language)
     voice.letter(report.submission)
     voice.letter(report.edition)
     title = voice.say("What became of the proposals: %(submission)s", submission=titled(report.submission))
-    subtitle = voice.say("In %(edition)s, as known on %(as_of)s", edition=titled(report.edition), as_of=as_of)
+    subtitle = voice.say("In %(edition)s, as known by %(as_of)s", edition=titled(report.edition), as_of=known.when)
     blocks = [*_summary(report, voice), *_tallies(report, voice), *_proposals(report, voice)]
-    return voice.paper(title, subtitle, as_of, blocks, wide=True)
+    return voice.paper(title, subtitle, known.as_of, blocks, wide=True)
 
 
 def _summary(report: AdoptionReport, voice: Voice) -> list[Block]:

@@ -21,7 +21,7 @@ def brief_paper(brief: EditionBrief, language: str) -> Paper:
     voice.letter(brief.edition)
     title = voice.say("Brief: %(edition)s", edition=brief.edition.metadata.title or brief.edition.name)
     subtitle = voice.say(
-        "Edition of %(day)s, as known on %(as_of)s", day=when(brief.edition.metadata), as_of=brief.known.as_of
+        "Edition of %(day)s, as known by %(as_of)s", day=when(brief.edition.metadata), as_of=brief.known.when
     )
     blocks = [
         *_counts(brief, voice),
@@ -112,6 +112,6 @@ def _slippage(brief: EditionBrief, voice: Voice) -> list[Block]:
         "Dated undertakings that a later edition restates, by the bodies that undertake them; one that several "
         "undertake counts for each."
     )
-    note = voice.say("Threads over %(letters)s, as known on %(day)s.", letters=letters, day=brief.known.as_of)
+    note = voice.say("Threads over %(letters)s, as known by %(day)s.", letters=letters, day=brief.known.when)
     table = Table(voice.say("How dates moved, by body"), columns, rows)
     return [Heading(voice.say("Slippage by body")), Paragraph(text, (note,)), table]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from deedline.knowledge.stages import days_moved
 from deedline.model.entry import Entry
 from deedline.operations import Editions, Fate, FateCode
 from deedline.operations.reporting import EditionBrief, only_chapter
@@ -22,7 +23,7 @@ def comparison(brief: EditionBrief, voice: Voice) -> list[Block]:
     found = brief.against
     blocks: list[Block] = [Heading(voice.say("Against another edition"))]
     if found is None:
-        text = voice.say("No earlier edition was known on %(day)s to compare it with.", day=brief.known.as_of)
+        text = voice.say("No earlier edition was known by %(day)s to compare it with.", day=brief.known.when)
         return [*blocks, Paragraph(text)]
     entries = {entry.id: entry for entry in found.entries}
     blocks.append(
@@ -144,9 +145,8 @@ def _counted(title: str, fates: Sequence[Fate], voice: Voice) -> str:
 
 
 def _moved(before: Entry, after: Entry) -> str:
-    if before.item.due is None or after.item.due is None or before.item.due == after.item.due:
-        return ""
-    return f"{(after.item.due - before.item.due).days:+,}"
+    days = days_moved(before.item, after.item)
+    return f"{days:+,}" if days else ""
 
 
 def _bodies(before: Entry, after: Entry, voice: Voice) -> str:

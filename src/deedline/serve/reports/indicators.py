@@ -22,7 +22,7 @@ def progress_paper(brief: EditionBrief, language: str) -> Paper:
     voice = Voice(language)
     voice.letter(brief.edition)
     title = voice.say("Progress of indicators: %(edition)s", edition=titled(brief.edition))
-    subtitle = voice.say("As known on %(as_of)s", as_of=brief.known.as_of)
+    subtitle = voice.say("As known by %(as_of)s", as_of=brief.known.when)
     blocks: list[Block] = [Heading(voice.say("Summary"))]
     if not brief.measured:
         blocks.append(Paragraph(voice.say("The edition holds no indicator with a report on its progress.")))

@@ -37,11 +37,11 @@ def followed_table(caption: str, listed: Sequence[Followed], voice: Voice) -> Ta
     )
     rows = tuple(
         (
-            day(each.entry),
+            each.standing.due.isoformat() if each.standing.due else "–",
             "" if each.standing.days is None else f"{each.standing.days:,}",
             voice.label(each.standing.code.value),
             numbered(each.entry.item),
-            each.entry.item.text,
+            each.promised,
             voice.bodies(each.entry.item),
             voice.cite(each.document, each.entry.item),
         )

@@ -109,9 +109,9 @@ def _brief(register: Register, asked: Asked) -> tuple[Paper, str]:
 
 def _adoption(register: Register, asked: Asked) -> tuple[Paper, str]:
     report = operations.adoption(register, asked.subject, asked.against, asked.as_of)[0]
-    day = operations.scene(register, asked.as_of).as_of
+    known = operations.scene(register, asked.as_of)
     about = f"{report.submission.id}-{report.edition.metadata.edition or report.edition.id}"
-    return adoption_paper(report, day, asked.language), about
+    return adoption_paper(report, known, asked.language), about
 
 
 def _body(register: Register, asked: Asked) -> tuple[Paper, str]:

@@ -23,7 +23,7 @@ def scorecard_paper(card: Scorecard, language: str) -> Paper:
     voice = Voice(language)
     name = voice.body(card.body)
     other = next((each for each in (card.body.name_en, card.body.name_zh) if each and each != name), "")
-    subtitle = voice.say("As known on %(as_of)s", as_of=card.known.as_of)
+    subtitle = voice.say("As known by %(as_of)s", as_of=card.known.when)
     blocks = [*_summary(card, voice), *_moved(card, voice), *_lists(card.followed, voice)]
     title = voice.say("Scorecard: %(body)s", body=f"{name} ({other})" if other else name)
     return voice.paper(title, subtitle, card.known.as_of, blocks, wide=True)

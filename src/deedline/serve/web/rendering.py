@@ -12,11 +12,13 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from deedline import operations
 from deedline.model.document import Metadata
 from deedline.model.values import Mention
 from deedline.serve.labels import body_named, label, numbered, when
 from deedline.serve.places import anchored
 from deedline.serve.web.addresses import body_address, with_parameters
+from deedline.serve.web.opened import opened
 from deedline.serve.words import LANGUAGES, choose_language, words
 from deedline.serve.words.said import say
 
@@ -35,6 +37,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
             language=language,
             tongue=tongue_for(request),
             theme=theme_for(request),
+            precision_at=lambda day: _precision_at(request, day),
             writable=bool(getattr(request.app.state, "writable", False)),
             **context,
         )
@@ -43,6 +46,14 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     answer.headers["Vary"] = "Accept-Language, Cookie"
     answer.headers["Content-Language"] = language
     return answer
+
+
+def _precision_at(request: Request, day: date) -> str:
+    """How exactly a day is known for which a page stands: as asked for, else as the newest document prints its own."""
+    if request.query_params.get("as_of"):
+        return "day"
+    with opened(request) as register:
+        return operations.precision_of(register) if day == operations.newest_day(register) else "day"
 
 
 def language_for(request: Request) -> str:

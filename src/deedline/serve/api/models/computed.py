@@ -42,6 +42,18 @@ class Entry(Shape):
     status: StatusCode | None
 
 
+class Stage(Shape):
+    """A day that a commitment promises: the time as printed, what is promised for it, and where it stands."""
+
+    due: date
+    as_printed: str | None
+    promised: str
+    standing: StandingCode
+    told: str | None = Field(description="Words of a report that tell it as done, as a machine reads them.")
+    told_spans: list[list[int]]
+    reason: str
+
+
 class Followed(Shape):
     """A commitment and where it stands on a day; `days` until it is due, below zero since."""
 
@@ -49,7 +61,9 @@ class Followed(Shape):
     standing: StandingCode
     due: date | None
     days: int | None
+    promised: str = Field(description="Its words for the day `due`.")
     reasons: list[str]
+    stages: list[Stage] = Field(description="Every day that it promises, the earliest first.")
     thread: str | None
     restated: bool = Field(description="Whether a later edition speaks for it now.")
 

@@ -134,6 +134,9 @@ class Assessment(Shape):
     as_of: date
     verdict: AssessmentCode
     disagrees: bool = Field(description="Whether the official status says otherwise.")
+    late: bool = Field(description="Due, and neither status, words nor figures of the report say that it is done.")
+    told: str | None = Field(description="Words of the report that tell it as done, as a machine reads them.")
+    told_spans: list[list[int]]
     elapsed: float | None = Field(description="The part of the time that was gone.")
     reasons: list[str]
 

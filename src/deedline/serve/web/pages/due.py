@@ -22,7 +22,7 @@ PAGE_SIZE = 60
 
 def due_page(request: Request) -> Response:
     """The list: what falls due within so many days, and with `past` what fell due without a report that it is done."""
-    asked = Parameters(request.query_params, "within", "body", "past", "as_of", "page")
+    asked = Parameters(request.query_params, "within", "body", "past", "as_of", "page", "after")
     body = asked.body("body")
     within = asked.number("within", WITHIN)
     with opened(request) as register:
@@ -57,7 +57,8 @@ def calendar_page(request: Request) -> Response:
         standings = operations.standings(known, language=tongue_for(request))
     dated = [
         each
-        for each in standings
+        for whole in standings
+        for each in operations.by_stage(whole)
         if each.standing.due
         and not each.restated
         and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
