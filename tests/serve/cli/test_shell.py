@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -267,3 +268,21 @@ def test_a_bar_is_drawn_on_a_terminal_and_taken_away(tmp_path: Path) -> None:
     assert re.findall(r"Comparing █*░* (\d) of 3", drawn)[-1] == "3"
     assert drawn.rpartition("\r\x1b[K")[2].endswith("Compared 3 pairs of documents: 3 links added.\r\n")
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["added"] * 3
+
+
+def test_the_page_on_the_demo_tells_what_the_demo_does(root: Path, clearbay: Path, tmp_path: Path) -> None:
+    (script,) = re.findall(r"^```console\n(.*?)^```", (root / "docs" / "demo.md").read_text("utf-8"), re.S | re.M)
+    told = re.findall(r"export (.+)$", script, re.M)
+    assert told == re.findall(r"^    export (.+)$", (root / "run").read_text("utf-8"), re.M)
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    (folder / "examples").symlink_to(root / "examples", target_is_directory=True)
+    shutil.copy(clearbay, folder / "demo.db")
+    run = partial(subprocess.run, cwd=folder, env=env, capture_output=True, text=True)
+    for command in re.findall(r"^\$ (deedline (?!serve).+)$", script, re.M):
+        ended = run(["sh", "-c", f"export {told[0]}\n{command}"])
+        assert (ended.returncode, ended.stderr) == (0, ""), command
+        assert ended.stdout
+    unknown = run(["sh", "-c", f"export {told[0].split()[0]}\nunset DEEDLINE_KNOWLEDGE\ndeedline show 438c88"])
+    assert "no knowledge of the jurisdiction 'clearbay'" in unknown.stderr
