@@ -31,6 +31,7 @@ from deedline.operations.judging import Doubt, Held, doubts, doubts_of, judge, o
 from deedline.operations.keeping import edit_document, remove_document
 from deedline.operations.leafing import BodyCounted, DuePage, DueQuery, bodies_counted, body_counted, due_page
 from deedline.operations.linking import Linked, relink
+from deedline.operations.listing import demand_few, measured_among
 from deedline.operations.measuring import Measured, all_measured, disagreements, measured
 from deedline.operations.naming import Named, Names, name_key, named_in, names
 from deedline.operations.ordering import Pair, Task, pairs_of
@@ -139,6 +140,7 @@ __all__ = [
     "counted",
     "coverage",
     "days_on",
+    "demand_few",
     "disagreements",
     "documents_held",
     "doubts",
@@ -157,6 +159,7 @@ __all__ = [
     "judge",
     "map_columns",
     "measured",
+    "measured_among",
     "name_key",
     "named_in",
     "names",

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
+from deedline import operations
 from deedline.register import open_register
 from deedline.serve.api.models import answers
 from deedline.serve.cli import main
@@ -86,6 +87,20 @@ def test_an_item_with_all_around_it(clearbay: Path, got: Told, told: Told) -> No
     )
     assert got(f"/items/{item[:8]}/thread", answers.Undertaking) == told("thread", item)
     assert got(f"/items/{item}/history", answers.History) == told("history", item)
+
+
+def test_lists_say_of_an_item_what_is_said_of_it_alone(clearbay: Path, got: Told) -> None:
+    with open_register(clearbay) as register:
+        alone = {each.entry.id: each for each in operations.all_measured(register)}
+    listed = {row["id"]: row for row in got("/items", answers.Items, limit=200)["items"]}
+    assert alone.keys() & listed.keys()
+    for key in alone.keys() & listed.keys():
+        whole = got(f"/items/{key}", answers.Shown)["item"]
+        assert (listed[key]["assessment"], listed[key]["attainment"]) == (whole["assessment"], whole["attainment"])
+        assert listed[key]["assessment"] is not None
+    words = next(row["text"] for key, row in listed.items() if key in alone)[:6]
+    for hit in got("/search", answers.Found, q=words)["hits"]:
+        assert hit["item"]["assessment"] == listed[hit["item"]["id"]]["assessment"]
 
 
 def test_links(clearbay: Path, got: Told) -> None:

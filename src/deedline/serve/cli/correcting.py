@@ -15,7 +15,7 @@ from deedline.register import NOTHING, WRONG_KINDS, Correction, Field, Said, Set
 from deedline.serve.cli.output import one_line, print_json
 from deedline.serve.cli.shell import Verb, settings
 from deedline.serve.cli.words import now, who
-from deedline.serve.export.shape import item_row
+from deedline.serve.export.listed import listed_rows
 from deedline.serve.export.shown import correction_row, settled_row
 
 # What is typed before "=" in `review`, and as an option of `correct`, and the value that it means.
@@ -99,8 +99,9 @@ def correct(item: str, why: str, by: str | None, **asked: str | tuple[str, ...] 
     with settings().register() as register:
         said = list(_said(register.item(item).item, asked))
         stored = operations.correct(register, item, said, at=now(), by=by or who(), why=why)
+        (row,) = listed_rows(register, [stored])
     if settings().as_json:
-        print_json({"item": item_row(stored), "corrections": [correction_row(each) for each in stored.corrections]})
+        print_json({"item": row, "corrections": [correction_row(each) for each in stored.corrections]})
     elif not settings().quiet:
         click.echo(f"{stored.id}  {one_line(stored.item.text)}")
         for line in map(told, stored.corrections):

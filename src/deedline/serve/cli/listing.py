@@ -16,7 +16,8 @@ from deedline.register import ItemQuery, Register, StoredItem
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import Day, choice, plural
-from deedline.serve.export.shape import document_row, item_row
+from deedline.serve.export.listed import listed_rows
+from deedline.serve.export.shape import document_row
 from deedline.serve.export.shown import settled_row
 from deedline.serve.labels import numbered, when
 
@@ -113,12 +114,9 @@ def items(counting: bool, late: bool, **asked: Any) -> None:
         query = query_of(register, asked)
         total = operations.count_items(register, query, late=late)
         found = [] if counting else list(operations.items(register, query, late=late))
+        rows = list(listed_rows(register, found)) if settings().as_json else []
     if settings().as_json:
-        print_json(
-            {"total": total}
-            if counting
-            else {"items": [item_row(stored) for stored in found], "total": total, "at_least": False}
-        )
+        print_json({"total": total} if counting else {"items": rows, "total": total, "at_least": False})
     elif counting:
         click.echo(total)
     else:

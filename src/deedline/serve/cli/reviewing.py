@@ -18,7 +18,7 @@ from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import choice, now, plural, who
 from deedline.serve.export.shape import link_row
-from deedline.serve.export.shown import doubt_row, settled_row
+from deedline.serve.export.shown import doubt_rows, settled_row
 from deedline.serve.labels import numbered
 
 _ASK = "[a]ccept  [r]eject  [c]orrect  [s]kip  [q]uit"
@@ -96,7 +96,7 @@ def review(
         )
         issues = () if relation or only == "links" else operations.open_issues(register, document)[:limit]
         if settings().as_json:
-            shown = {"doubts": [doubt_row(doubt) for doubt in links], "issues": [settled_row(each) for each in issues]}
+            shown = {"doubts": list(doubt_rows(register, links)), "issues": [settled_row(each) for each in issues]}
             print_json({**shown, "total": len(links), "total_issues": len(issues)})
             return
         answers, name = _answers(), by or who()

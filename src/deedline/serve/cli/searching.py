@@ -67,9 +67,9 @@ def search_items(words: tuple[str, ...], year: int | None, suggest: bool, rebuil
         after, meaning = asked.pop("after"), Meaning(asked.pop("meaning"))
         within = query_of(register, {**asked, "text": ""})
         page = search(register, SearchQuery(typed, within, year, asked["limit"], after, meaning))
-    if settings().as_json:
-        print_json(search_row(page))
-        return
+        if settings().as_json:
+            print_json(search_row(register, page))
+            return
     _print_page(page)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from deedline.model.columns import TakenSheet
 from deedline.model.link import STRONG, Link
 from deedline.operations import Added, BodyHeld, Doubt, Named, Portfolio, Shown
-from deedline.register import Change, Correction, StoredIssue
+from deedline.register import Change, Correction, Register, StoredIssue
 from deedline.serve.evidence import SourceLine, value_spans
+from deedline.serve.export.listed import listed_rows
 from deedline.serve.export.shape import Row, day_text, document_row, issue_row, item_row, link_row
 from deedline.serve.export.tracked import followed_row, slippage_row
 
@@ -128,14 +129,12 @@ def change_row(change: Change) -> Row:
     return row
 
 
-def doubt_row(doubt: Doubt) -> Row:
-    """A link that waits for a person, with both its items and what else holds of the first."""
-    return {
-        "link": link_row(doubt.link),
-        "from": item_row(doubt.source),
-        "to": item_row(doubt.target),
-        "others": [link_row(link) for link in doubt.others],
-    }
+def doubt_rows(register: Register, doubts: Iterable[Doubt]) -> Iterator[Row]:
+    """Links that wait for a person, each with both its items and what else holds of the first."""
+    for doubt in doubts:
+        source, target = listed_rows(register, (doubt.source, doubt.target))
+        others = [link_row(link) for link in doubt.others]
+        yield {"link": link_row(doubt.link), "from": source, "to": target, "others": others}
 
 
 def body_row(held: BodyHeld) -> Row:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from deedline.operations.sought import Hit, SearchPage
 from deedline.operations.suggesting import Suggestion
 from deedline.operations.wording import Match
-from deedline.serve.export.shape import Row, item_row
+from deedline.register import Register
+from deedline.serve.export.listed import listed_rows
+from deedline.serve.export.shape import Row
 
 
-def search_row(page: SearchPage) -> Row:
+def search_row(register: Register, page: SearchPage) -> Row:
     """A page of hits; `next` goes into `after` of the next one. `took` is in milliseconds."""
     return {
-        "hits": [hit_row(hit) for hit in page.hits],
+        "hits": hit_rows(register, page.hits),
         "total": page.total,
         "translated": page.translated,
         "near": page.near,
@@ -26,10 +30,15 @@ def search_row(page: SearchPage) -> Row:
     }
 
 
-def hit_row(hit: Hit) -> Row:
-    """A hit: its item, where words or their translations stand (ranges of characters of `text`), how near it is."""
+def hit_rows(register: Register, hits: Sequence[Hit]) -> list[Row]:
+    """Hits: the item, where words or their translations stand (ranges of characters of `text`), how near it is."""
+    items = listed_rows(register, (hit.stored for hit in hits))
+    return [_hit_row(hit, item) for hit, item in zip(hits, items, strict=True)]
+
+
+def _hit_row(hit: Hit, item: Row) -> Row:
     return {
-        "item": item_row(hit.stored),
+        "item": item,
         "matches": [match_row(one) for one in hit.matches],
         "translated": hit.translated,
         "near": None if hit.near is None else round(hit.near, 4),

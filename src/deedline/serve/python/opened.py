@@ -15,8 +15,9 @@ from deedline.model.values import StatusCode
 from deedline.operations import Held, Source
 from deedline.register import ItemQuery, LinkQuery, Register, open_register
 from deedline.serve.evidence import excerpt
-from deedline.serve.export.shape import Row, document_row, item_row, link_row
-from deedline.serve.export.shown import added_row, change_row, doubt_row, settled_row, shown_row
+from deedline.serve.export.listed import listed_rows
+from deedline.serve.export.shape import Row, document_row, link_row
+from deedline.serve.export.shown import added_row, change_row, doubt_rows, settled_row, shown_row
 from deedline.serve.export.tracked import (
     adoption_row,
     editions_row,
@@ -102,7 +103,7 @@ class OpenRegister:
             query = self._query(filters, limit)
             total = operations.count_items(self.register, query, late=late)
             found = operations.items(self.register, query, late=late)
-            return Rows(tuple(item_row(stored) for stored in found), "items", total)
+            return Rows(tuple(listed_rows(self.register, found)), "items", total)
 
     def item(self, item_id: str, *, around: int = 2, as_of: Day | None = None) -> Row:
         """One item with its values, evidence, parts, doubts, links and where it stands."""
@@ -113,10 +114,10 @@ class OpenRegister:
         """Items by words and meaning: rows of `item`, `matches`, `near`, `score`. `filters` are those of `items`."""
         from deedline.operations.searching import search
         from deedline.operations.sought import SearchQuery
-        from deedline.serve.export.sought import hit_row
+        from deedline.serve.export.sought import hit_rows
 
         page = search(self.register, SearchQuery(words, self._query(filters), year, limit))
-        return Rows(tuple(map(hit_row, page.hits)), total=page.total)
+        return Rows(tuple(hit_rows(self.register, page.hits)), total=page.total)
 
     def links(self, *, item: str | None = None, relation: str | None = None, state: str | None = None) -> Rows:
         """Links between items, narrowed to those of one item, relation or state."""
@@ -130,7 +131,7 @@ class OpenRegister:
 
     def doubts(self, document: str | None = None) -> Rows:
         """Links that wait for a person, the likeliest first, with both their items."""
-        return Rows(tuple(map(doubt_row, operations.doubts(self.register, document=document))))
+        return Rows(tuple(doubt_rows(self.register, operations.doubts(self.register, document=document))))
 
     def history(self, reference: str | None = None, *, limit: int | None = None) -> Rows:
         """What was changed, of all or of one document or item, newest first."""

@@ -159,8 +159,8 @@ class Item(Shape):
     due: date | None = Field(description="The last day by which it is to be delivered, or to have begun.")
     quantities: list[Quantity]
     report: Report | None
-    attainment: Attainment | None = Field(description="Given where one item is asked for; null in lists.")
-    assessment: Assessment | None = Field(description="Given where one item is asked for; null in lists.")
+    attainment: Attainment | None = Field(description="Its reported figure beside the promised one, where it has both.")
+    assessment: Assessment | None = Field(description="What its report bears out, where it has one.")
     names: list[Name]
     parent: str | None = Field(description="Id of the item that it is a part of.")
     lead_in: str | None = Field(description="The words that open the list that it is a part of.")

@@ -24,7 +24,8 @@ from deedline.serve.api.asked import (
 from deedline.serve.api.models import answers
 from deedline.serve.api.paging import Answer, key_of, page
 from deedline.serve.evidence import excerpt
-from deedline.serve.export.shape import document_row, item_row
+from deedline.serve.export.listed import listed_rows
+from deedline.serve.export.shape import document_row
 from deedline.serve.export.shown import change_row, shown_row
 from deedline.serve.export.tracked import thread_row
 
@@ -65,10 +66,10 @@ def items(request: Request, asked: Annotated[ItemsAsked, Query()]) -> Response:
         if asked.late:
             late = list(operations.items(register, query, late=True))
             shown, more = page(late, lambda stored: stored.id, asked.cursor, asked.limit)
-            rows = [item_row(stored) for stored in shown]
+            rows = list(listed_rows(register, shown))
             return Answer({"items": rows, "total": len(late), "at_least": False}, more)
         found = list(register.items(replace(query, limit=asked.limit + 1, after=key_of(asked.cursor))))
-        rows = [item_row(stored) for stored in found[: asked.limit]]
+        rows = list(listed_rows(register, found[: asked.limit]))
         more = found[asked.limit - 1].id if len(found) > asked.limit else None
         count = operations.counted(register, query)
         return Answer({"items": rows, "total": count.total, "at_least": count.at_least}, more)

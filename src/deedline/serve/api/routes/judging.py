@@ -20,7 +20,8 @@ from deedline.serve.api.answering import as_json
 from deedline.serve.api.asked import Nothing
 from deedline.serve.api.models.rows import Item, Link, SettledIssue
 from deedline.serve.api.models.sent import IssueSettlement, ItemCorrection, Judgement
-from deedline.serve.export.shape import Row, item_row, link_row
+from deedline.serve.export.listed import listed_rows
+from deedline.serve.export.shape import Row, link_row
 from deedline.serve.export.shown import settled_row
 from deedline.serve.sender import is_from_here
 
@@ -45,7 +46,8 @@ def correct(request: Request, sent: ItemCorrection, _: Annotated[Nothing, Query(
 
     def keep(register: Register, at: datetime) -> Row:
         said = [Said(each.field, each.value, each.of) for each in sent.said]
-        return item_row(operations.correct(register, sent.item, said, at=at, by=sent.by, why=sent.why))
+        corrected = operations.correct(register, sent.item, said, at=at, by=sent.by, why=sent.why)
+        return next(listed_rows(register, [corrected]))
 
     return _kept(request, keep)
 

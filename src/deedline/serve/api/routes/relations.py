@@ -16,7 +16,7 @@ from deedline.serve.api.asked import AsOfAsked, DoubtsAsked, IssuesAsked, LinksA
 from deedline.serve.api.models import answers
 from deedline.serve.api.paging import Answer, key_of, lost, page
 from deedline.serve.export.shape import link_row
-from deedline.serve.export.shown import body_row, doubt_row, name_row, portfolio_row, settled_row
+from deedline.serve.export.shown import body_row, doubt_rows, name_row, portfolio_row, settled_row
 
 router = APIRouter()
 BodyPath = Annotated[str, Path(max_length=200, pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", description="A body's id.")]
@@ -72,7 +72,7 @@ def doubts(request: Request, asked: Annotated[DoubtsAsked, Query()]) -> Response
     def compute(register: Register) -> Answer:
         waiting = operations.waiting_links(register, document=asked.document, relations=asked.relation)
         shown, after = page(waiting, lambda link: f"{link.from_id} {link.to_id}", asked.cursor, asked.limit)
-        rows = [doubt_row(doubt) for doubt in operations.doubts_of(register, shown)]
+        rows = list(doubt_rows(register, operations.doubts_of(register, shown)))
         return Answer({"doubts": rows, "total": len(waiting)}, after)
 
     return answer(request, compute)

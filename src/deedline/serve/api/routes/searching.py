@@ -35,7 +35,7 @@ def search_items(request: Request, asked: Annotated[SearchAsked, Query()]) -> Re
         within = query_of(register, asked)
         query = SearchQuery(asked.q, within, asked.year, asked.limit, key_of(asked.cursor) or "", asked.meaning)
         page = search(register, query)
-        return Answer(search_row(page), page.next)
+        return Answer(search_row(register, page), page.next)
 
     return answer_now(request, compute)
 

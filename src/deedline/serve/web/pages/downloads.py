@@ -16,6 +16,7 @@ from deedline.operations.scene import COMMITMENTS
 from deedline.register import ItemQuery, Register
 from deedline.serve.export import catalogue, lists, stratml
 from deedline.serve.export.downloads import MEDIA_TYPES, Look, download, kept
+from deedline.serve.export.listed import listed_rows
 from deedline.serve.export.shape import Row
 from deedline.serve.web.asked import Parameters, narrowed, read_query
 from deedline.serve.web.opened import opened
@@ -54,14 +55,15 @@ def file_page(request: Request) -> Response:
 
 def _items(request: Request, register: Register) -> Rows:
     asked = read_query(request.query_params, limit=None)
-    known = operations.scene(register)
-    return "items", lists.item_rows(register, narrowed(asked, register), known, late=asked.late), "items"
+    query = narrowed(asked, register)
+    operations.demand_few(register, query)
+    return "items", listed_rows(register, operations.items(register, query, late=asked.late)), "items"
 
 
 def _search(request: Request, register: Register) -> Rows:
     asked = Parameters(request.query_params, *OF_SEARCH)
     found = operations.found_items(register, search_query(register, asked, once_of(request, asked)))
-    return "items", lists.item_rows(register, [stored.id for stored in found], operations.scene(register)), "search"
+    return "items", listed_rows(register, found), "search"
 
 
 def _edition(request: Request, register: Register) -> Rows:
