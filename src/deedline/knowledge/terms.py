@@ -51,19 +51,29 @@ def is_ideographs(run: str) -> bool:
 
 def terms(text: str) -> list[Term]:
     """All terms of a text in their order."""
+    return [Term(said, start, end) for said, (start, end) in zip(*terms_apart(text), strict=True)]
+
+
+def terms_apart(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The same terms, and apart from them where each stands; some times as fast."""
     matching = passage_of(text).matching
     letters, at = _lowered(matching.text), matching.offsets
-    found: list[Term] = []
+    said: list[str] = []
+    places: list[tuple[int, int]] = []
     for run in _runs().finditer(letters):
         start, end = run.span()
         if not is_ideographs(run[0]):
-            found.append(Term(run[0][:LONGEST], at[start], at[end - 1] + 1))
+            said.append(run[0][:LONGEST])
+            places.append((at[start], at[end - 1] + 1))
             continue
-        found.append(Term(letters[start], at[start], at[start] + 1))
+        said.append(letters[start])
+        places.append((at[start], at[start] + 1))
         if end - start > 1:
-            found.extend(Term(letters[i : i + 2], at[i], at[i + 1] + 1) for i in range(start, end - 1))
-            found.append(Term(letters[end - 1], at[end - 1], at[end - 1] + 1))
-    return found
+            said += [letters[i : i + 2] for i in range(start, end - 1)]
+            places += [(at[i], at[i + 1] + 1) for i in range(start, end - 1)]
+            said.append(letters[end - 1])
+            places.append((at[end - 1], at[end - 1] + 1))
+    return said, places
 
 
 def term_texts(text: str) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from deedline.errors import InputError, LimitError
-from deedline.knowledge.terms import Term, asked_terms, is_ideographs, runs, terms
+from deedline.knowledge.terms import asked_terms, is_ideographs, runs, terms_apart
 from deedline.operations.indexing import body_words
 from deedline.register import StoredDocument, StoredItem
 from deedline.register.index import Clause
@@ -116,7 +116,7 @@ def matches(
     wanted = [clause for clause in clauses if not clause.out]
     found: list[Match] = []
     for field, text in _said_in(stored, document):
-        said = _terms_of(text)
+        said = _said(text)
         if spans := _spans(wanted, said, least=field != "text"):
             found.append(Match(field, text, spans))
         for typed, others in translated:
@@ -156,19 +156,26 @@ def _said_in(stored: StoredItem, document: StoredDocument) -> Iterator[tuple[str
 def _first(wanted: Sequence[Clause], names: Sequence[str], typed: str = "") -> Match | None:
     """The form of a body's name that answers best: the first of those with the most characters marked."""
     found = [
-        Match("body", name, spans, typed)
-        for name in names
-        if (spans := _spans(wanted, _terms_of(name), least=not typed))
+        Match("body", name, spans, typed) for name in names if (spans := _spans(wanted, _said(name), least=not typed))
     ]
     return max(found, key=lambda match: sum(end - start for start, end in match.spans), default=None)
 
 
-def _spans(wanted: Sequence[Clause], said: Sequence[Term], *, least: bool = False) -> tuple[tuple[int, int], ...]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The terms of a text in their order, where each stands, and by term, which of them it is."""
+
+    texts: Sequence[str]
+    places: Sequence[tuple[int, int]]
+    by_text: Mapping[str, Sequence[int]]
+
+
+def _spans(wanted: Sequence[Clause], said: _Said, *, least: bool = False) -> tuple[tuple[int, int], ...]:
     """Where the clauses are met; with `least`, a longer word counts only where most of it is there."""
-    if not said:
+    if not said.texts:
         return ()
     if least:
-        had = {term.text for term in said}
+        had = said.by_text.keys()
         wanted = [one for one in wanted if len(one.terms) < 2 or len(had & set(one.terms)) > len(set(one.terms)) // 2]
     marked = sorted(span for clause in wanted for span in _of_clause(clause, said))
     joined: list[tuple[int, int]] = []
@@ -180,30 +187,37 @@ def _spans(wanted: Sequence[Clause], said: Sequence[Term], *, least: bool = Fals
     return tuple(joined)
 
 
-def _terms_of(text: str) -> Sequence[Term]:
+def _said(text: str) -> _Said:
     """The terms of a text; those of a short one are remembered."""
-    return _terms(text) if len(text) <= _SHORT else terms(text)
+    return _said_again(text) if len(text) <= _SHORT else _cut(text)
 
 
 @lru_cache(maxsize=8_192)
-def _terms(text: str) -> Sequence[Term]:
-    """`terms` of headings, names and titles, which stand about many items alike."""
-    return tuple(terms(text))
+def _said_again(text: str) -> _Said:
+    """Headings, names and titles, which stand about many items alike."""
+    return _cut(text)
 
 
-def _of_clause(clause: Clause, said: Sequence[Term]) -> Iterator[tuple[int, int]]:
+def _cut(text: str) -> _Said:
+    texts, places = terms_apart(text)
+    by_text: dict[str, list[int]] = {}
+    for number, said in enumerate(texts):
+        by_text.setdefault(said, []).append(number)
+    return _Said(texts, places, by_text)
+
+
+def _of_clause(clause: Clause, said: _Said) -> Iterator[tuple[int, int]]:
     first, size = clause.terms[0], len(clause.terms)
     if size == 1 and len(first) == 1 and is_ideographs(first):
-        for term in said:
-            if is_ideographs(term.text) and term.text.startswith(first):
-                yield term.start, term.start + 1
+        for text, (start, _) in zip(said.texts, said.places, strict=True):
+            if text.startswith(first) and is_ideographs(text):
+                yield start, start + 1
     elif clause.exact:
-        texts = tuple(term.text for term in said)
-        for start in range(len(said) - size + 1):
-            if texts[start] == first and texts[start : start + size] == clause.terms:
-                yield said[start].start, said[start + size - 1].end
+        wanted = list(clause.terms)
+        for number in said.by_text.get(first, ()):
+            if said.texts[number : number + size] == wanted:
+                yield said.places[number][0], said.places[number + size - 1][1]
     else:
-        asked = set(clause.terms)
-        for term in said:
-            if term.text in asked:
-                yield term.start, term.end
+        for asked in set(clause.terms):
+            for number in said.by_text.get(asked, ()):
+                yield said.places[number]
