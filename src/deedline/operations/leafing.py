@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import merge
+from itertools import islice
 
 from deedline.operations.holding import BodyHeld, bodies_held
 from deedline.operations.remembering import remembered
@@ -71,7 +73,7 @@ def due_page(register: Register, asked: DueQuery = _USUAL, as_of: date | None = 
         )
         found: list[Followed] = []
         for _ in range(max(1, _MOST_READ // step)):
-            listed = list(register.items(query))
+            listed = _commitments(register, query, step)
             found += _waiting(register, listed, day, asked)
             if len(found) > limit:
                 return DuePage(day, tuple(found[:limit]), found[limit - 1].entry.id)
@@ -81,12 +83,18 @@ def due_page(register: Register, asked: DueQuery = _USUAL, as_of: date | None = 
         return DuePage(day, tuple(found), query.after)
 
 
+def _commitments(register: Register, query: ItemQuery, most: int) -> list[StoredItem]:
+    """The first that fit a query by day, of every kind that is a commitment; no more than these are unpacked."""
+    by_kind = (register.items(replace(query, kind=kind)) for kind in sorted(COMMITMENTS))
+    return list(islice(merge(*by_kind, key=lambda stored: (stored.item.due, stored.id)), most))
+
+
 def _waiting(register: Register, listed: Sequence[StoredItem], day: date, asked: DueQuery) -> list[Followed]:
-    """Those of some items that wait on a day, in their order; none of what an edition says in a second language."""
+    """Those of some commitments that wait on a day, in their order, unless a twin of their document speaks for it."""
     again = _doubles(register, day, asked.language)
-    commitments = [each for each in listed if each.item.kind in COMMITMENTS and each.document_id not in again]
-    known = scene_among(register, commitments, day)
-    entries = (known.entries[each.id] for each in commitments if each.id in known.entries)
+    chosen = [each for each in listed if each.document_id not in again]
+    known = scene_among(register, chosen, day)
+    entries = (known.entries[each.id] for each in chosen if each.id in known.entries)
     return [each for each in (followed(entry, known, asked.within) for entry in entries) if waits(each)]
 
 
