@@ -92,11 +92,11 @@ def test_marking_keeps_every_character(text: str, cuts: list[int]) -> None:
 
 
 def test_translations_are_marked_as_such_and_never_as_what_was_typed(town: TestClient) -> None:
-    answer = town.get("/search", params={"q": "渡輪"})
+    answer = town.get("/search", params={"q": "渡輪", "both": "yes"})
     check_page(answer.text)
     assert "<mark>ferr" not in answer.text
     assert re.search(
         r'<mark class="translated">[^<]*ferr[^<]*</mark> stands for <q>渡輪</q>', answer.text, re.IGNORECASE
     )
-    back = town.get("/search", params={"q": "ferries"}, headers={"accept-language": "zh-HK"}).text
+    back = town.get("/search", params={"q": "ferries", "both": "yes"}, headers={"accept-language": "zh-HK"}).text
     assert re.search(r'<mark class="translated">[^<]*渡輪[^<]*</mark> 即 <q>ferries</q>', back)

@@ -101,7 +101,7 @@ def test_an_item_tells_its_cell_and_how_surely_a_scan_was_read(places: Path) -> 
         assert unsure in doubted
         assert "97%" in sure
         assert unsure not in sure
-        assert unsure in client.get("/items?q=興建圖書館", headers=spoken).text
+        assert unsure in client.get("/items?text=興建圖書館", headers=spoken).text
 
 
 def test_reports_tell_the_cell_and_how_surely_a_scan_was_read(places: Path) -> None:
