@@ -24,13 +24,14 @@ from bench.search import a_register, memory_mb, phrases, size_mb
 
 TIMES = 120  # addresses of each kind of list; twice as many of search
 WARM = 5  # addresses of each kind that are asked before any is timed
-_WHOLE = ("/", "/due", "/indicators", "/names", "/bodies", "/submissions")  # a register so large is refused there
+_REFUSED = ("/indicators", "/names", "/due/calendar")  # they compare all items: a register so large is refused there
 
 
 def addresses(path: Path, items: int, times: int) -> dict[str, list[str]]:
     """As many addresses of each kind, in an order drawn from a fixed seed."""
     chance, words = Random(items), [quote(one) for one in phrases(items)[: 2 * times]]
     bodies, documents, ids = _held(path)
+    names = list(bodies.values())
     after = [f"&after={chance.choice(ids)}" if number % 2 else "" for number in range(times)]
 
     def some(of: Sequence[str]) -> Iterator[str]:
@@ -42,10 +43,10 @@ def addresses(path: Path, items: int, times: int) -> dict[str, list[str]]:
         "no filter": [""] * times,
         "kind": [f"kind={one}" for one in some(kinds)],
         "document": [f"document={one}" for one in some(documents)],
-        "body": [f"body={one}" for one in some(bodies)],
+        "body": [f"body={one}" for one in some(names)],
         "due until": [f"due_before={day}" for day in days],
         "due from": [f"due_after={day}" for day in days],
-        "body and kind": [f"body={one}&kind={chance.choice(kinds)}" for one in some(bodies)],
+        "body and kind": [f"body={one}&kind={chance.choice(kinds)}" for one in some(names)],
         "words": [f"text={one}" for one in words[:times]],
     }
     pages = {
@@ -57,19 +58,25 @@ def addresses(path: Path, items: int, times: int) -> dict[str, list[str]]:
         "/api/v1/search": [f"/api/v1/search?q={one}&meaning=never" for one in words],
         "/api/v1/search, body and day": [
             f"/api/v1/search?q={one}&meaning=never&body={body}&due_after=2025-01-01"
-            for one, body in zip(words, some(bodies), strict=False)
+            for one, body in zip(words, some(names), strict=False)
         ],
         "/search/suggest": [
             f"/search/suggest?q={quote(one[: 1 + len(one) // 2])}" for one in phrases(items)[: 2 * times]
         ],
         **pages,
         **rows,
-        "pages that compare all items": list(_WHOLE) * 10,
+        "front page, /bodies, /documents": ["/", "/bodies", "/documents"] * (times // 3),
+        "/bodies, one": [f"/bodies/{chance.choice(list(bodies))}" for _ in range(times)],
+        "/due": [f"/due?as_of={day}" for day in days],
+        "/due, past": [f"/due?past=yes&as_of={day}" for day in days],
+        "/due, a body's": [f"/due?body={one}&as_of={day}" for one, day in zip(some(names), days, strict=False)],
+        "/review": [f"/review?document={one}" for one in some(documents)],
+        "pages that refuse": list(_REFUSED) * (times // 3),
     }
 
 
-def _held(path: Path) -> tuple[list[str], list[str], list[str]]:
-    """Some bodies' names, documents' ids and items' ids of the register."""
+def _held(path: Path) -> tuple[dict[str, str], list[str], list[str]]:
+    """Some bodies' names by their ids, documents' ids and items' ids of the register."""
     from deedline.operations.indexing import body_names
     from deedline.register import ItemQuery, open_register
 
@@ -80,7 +87,7 @@ def _held(path: Path) -> tuple[list[str], list[str], list[str]]:
             for stored in register.items(ItemQuery(document=document, limit=20)):
                 ids.append(stored.id)
                 bodies.update({mention.body_id: None for mention in stored.item.bodies if mention.body_id})
-    return [names[0] for body in bodies if (names := body_names(body))], documents, ids
+    return {body: names[0] for body in bodies if (names := body_names(body))}, documents, ids
 
 
 async def timed(app: Any, asked: Sequence[str]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from deedline.operations import (
     Held,
     all_measured,
     at_most,
+    bodies_counted,
     count_items,
     counting,
     doubts,
@@ -23,6 +24,7 @@ from deedline.operations import (
     readying,
     scene,
 )
+from deedline.operations.coming import LOADING
 from deedline.operations.readying import make_ready
 from deedline.operations.remembering import Memory
 from deedline.register import ItemQuery, Register, open_register
@@ -129,7 +131,7 @@ def test_a_register_made_ready_answers_from_memory(town: Register) -> None:
 
 def test_what_would_read_too_many_items_is_refused_where_memory_has_bounds(town: Register) -> None:
     with at_most(1):
-        for refused in (scene, overview, names, lambda register: count_items(register, ItemQuery(), late=True)):
+        for refused in (scene, names, lambda register: count_items(register, ItemQuery(), late=True)):
             with pytest.raises(TooLargeError, match="more than 1 items"):
                 refused(town)
     with at_most(town.count_items()):
@@ -152,7 +154,10 @@ def test_counts_stop_where_counting_would_make_people_wait(town: Register, monke
 def test_a_server_keeps_its_register_ready_until_it_ends(town: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     ended, done = Event(), list[str]()
 
-    def prepared(register: Register, *, meant: bool) -> int:
+    def prepared(register: Register, *, meant: bool = True) -> int:
+        if meant:
+            return 0
+        assert LOADING.is_set() is (not done)
         done.append(register.revision())
         if len(done) == 1:
             edition("2030", date(2030, 9, 1), "重建碼頭").put(town, hours=9)
@@ -160,6 +165,18 @@ def test_a_server_keeps_its_register_ready_until_it_ends(town: Register, monkeyp
             ended.set()
         return 0
 
+    def loaded(_: Register, *, filling: bool) -> None:
+        assert filling
+
     monkeypatch.setattr(readying, "prepare_search", prepared)
+    monkeypatch.setattr(readying, "load_meaning", loaded)
     readying.keep_ready(town.location, ended, every=0.001)
     assert done[0] != done[1] == town.revision()
+    assert not LOADING.is_set()
+
+
+def test_a_large_register_is_made_ready_too(town: Register) -> None:
+    with at_most(1):
+        make_ready(town)
+        assert bodies_counted(town)[1] is bodies_counted(town)[1]
+        assert overview(town) is overview(town)

@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from deedline.operations import (
     meaning,
     prepare_search,
     search,
+    searching,
 )
 from deedline.operations.suggesting import suggest_words
 from deedline.operations.wording import LONGEST, clauses_of
@@ -344,6 +346,20 @@ def test_the_model_rests_where_words_find_enough(
     assert teller.asked == 0
     search(town, SearchQuery("智慧"))
     assert teller.asked == 1
+
+
+def test_while_the_model_is_loaded_words_alone_answer_and_say_so(
+    town: Register, teller: _Tellers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading = Event()
+    loading.set()
+    monkeypatch.setattr(searching, "LOADING", loading)
+    page = search(town, SearchQuery("books"))
+    assert (page.near, teller.asked) == (0, 0)
+    assert "still being loaded" in page.notes[0]
+    assert search(town, SearchQuery("books", meaning=Meaning.ALWAYS)).near
+    loading.clear()
+    assert search(town, SearchQuery("books")).near
 
 
 def test_filters_hold_for_meaning_too(town: Register, teller: _Tellers) -> None:

@@ -77,7 +77,7 @@ def wanting(register: Register, held: OpenIndex) -> int:
     if isinstance(told, int):
         return told
     items = register.count_items()
-    if not held.guard.acquire(timeout=_WAIT):  # another thread is at it
+    if not held.guard.acquire(blocking=False):  # another thread is at it
         return max(0, items - len(held.vectors))
     try:
         if items > FILLED_UP_TO:

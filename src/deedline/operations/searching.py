@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deedline.errors import InputError, KnowledgeError, LimitError
+from deedline.operations.coming import LOADING
 from deedline.operations.indexing import OpenIndex, bring_up_to_date, give_up, index_of
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery, fits, narrowed_by
 from deedline.operations.suggesting import named
@@ -65,6 +66,16 @@ def prepare_search(
         left = meaning.fill(register, held, progress=progress)
         held.memory["wanting"] = left
         return left
+
+
+def load_meaning(register: Register, *, filling: bool) -> None:
+    """Load what compares meanings before anyone waits for it, where there is anything to compare or, `filling`, there
+    soon will be. KnowledgeError where the model is not installed."""
+    held = index_of(register)
+    if held is not None and (filling or len(held.vectors)):
+        from deedline.operations.meaning import encoded_query
+
+        encoded_query("-")
 
 
 def search(register: Register, query: SearchQuery) -> SearchPage:
@@ -181,7 +192,11 @@ def _in_groups(
 def _near(
     register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex, found: _Found
 ) -> dict[str, tuple[int, float]]:
-    """Hash of words and cosine by id, best first; nothing, and a note, where the model is not installed."""
+    """Hash of words and cosine by id, best first; nothing, and a note, where the model is not installed, or is being
+    loaded and was not asked for by name."""
+    if query.meaning is Meaning.WHERE_FEW and LOADING.is_set():
+        found.notes.append("what compares meanings is still being loaded: only words were compared; search again soon")
+        return {}
     from deedline.operations import meaning
 
     out = [clause for clause in clauses if clause.out]

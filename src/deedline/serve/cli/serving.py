@@ -37,6 +37,7 @@ def serve(host: str, port: int, site: str, writable: bool | None) -> None:
     from deedline.operations.readying import keep_ready
     from deedline.serve.collecting import spare_what_stays
     from deedline.serve.web import make_app
+    from deedline.serve.web.bounded import MOST_ITEMS
 
     spare_what_stays()
     asked = settings()
@@ -54,7 +55,8 @@ def serve(host: str, port: int, site: str, writable: bool | None) -> None:
         sys.stdout.flush()
         hosts = _HERE if host in _HERE else ("*",)
         app = make_app(asked.location, hosts=hosts, writable=may_write, site=site)
-        Thread(target=keep_ready, args=(asked.location, Event()), daemon=True).start()
+        ready = {"most": MOST_ITEMS}
+        Thread(target=keep_ready, args=(asked.location, Event()), kwargs=ready, daemon=True).start()
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
 
