@@ -14,7 +14,7 @@ from deedline.operations import Shown
 from deedline.serve.cli.correcting import told
 from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.shell import Verb, settings
-from deedline.serve.cli.words import as_of_option
+from deedline.serve.cli.words import as_of_option, plural, reasons_told
 from deedline.serve.evidence import Piece, SourceLine, excerpt
 from deedline.serve.export.shown import own_links, shown_row
 from deedline.serve.labels import numbered, when
@@ -90,12 +90,12 @@ def _computed(shown: Shown) -> Iterator[tuple[str, str]]:
     assessment = shown.measured.assessment if shown.measured else None
     if assessment is not None:
         differs = " ≠ the status" if assessment.disagrees else ""
-        yield "bears out", f"{assessment.verdict}{differs}: {'; '.join(assessment.reasons)}"
+        yield "bears out", f"{assessment.verdict}{differs}: {reasons_told(assessment.reasons)}"
     if shown.followed is not None:
         standing = shown.followed.standing
-        yield "standing", f"{standing.code} on {shown.around.as_of}: {'; '.join(standing.reasons)}"
+        yield "standing", f"{standing.code} on {shown.around.as_of}: {reasons_told(standing.reasons)}"
         thread = shown.followed.thread
-        yield "thread", f"{thread.id}, {len(thread.steps)} steps" if thread else ""
+        yield "thread", f"{thread.id}, {plural(len(thread.steps), 'step')}" if thread else ""
     for link in own_links(shown):
         other = link.to_id if link.from_id == shown.stored.id else link.from_id
         way = "→" if link.from_id == shown.stored.id else "←"
