@@ -100,3 +100,16 @@ def test_the_end_mark_and_captions_are_ignored_by_name() -> None:
 def test_numbered_chapters_head_what_stands_below() -> None:
     places = placed("一、  房屋\n\n1. 增加供應\n\n- 推出計劃。\n", {"cn-numeral": 1})
     assert places[-1].path == ("房屋",)
+
+
+def test_contents_that_begin_again_and_again_are_gone_through_once() -> None:
+    text = "# 目錄\n\n房屋 1\n\n" * 20_000 + "# 房屋\n\n推出計劃。\n"
+    placed = trace_outline(read_blocks(text), "zh", {})
+    assert {place.role for place in placed[:-2]} == {LineRole.CONTENTS}
+    assert placed[-1].path == ("房屋",)
+
+
+def test_contents_that_begin_anew_behind_their_end_are_contents_too() -> None:
+    text = "# 目錄\n\n房屋 1\n\n# 目錄\n\n交通\n\n交通 2\n\n推出計劃，惠及全部居民，並於明年檢討成效。\n"
+    placed = trace_outline(read_blocks(text), "zh", {})
+    assert [place.role for place in placed] == [LineRole.CONTENTS] * 5 + [None]

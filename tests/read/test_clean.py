@@ -34,6 +34,20 @@ def test_a_letter_spaced_heading_is_closed() -> None:
     assert clean_heading(MappedText.original("維 護 國 家 安 全")).text == "維護國家安全"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("推動\n步伐", "推動步伐"),
+        ("推動\u3000\n\n \u3000步伐", "推動步伐"),
+        ("推動 步伐", "推動 步伐"),
+        ("推動\nsteps", "推動 steps"),
+        ("\n推動\n", "推動"),
+    ],
+)
+def test_a_heading_is_joined_over_line_ends_inside_ideographs(before: str, after: str) -> None:
+    assert clean(MappedText.original(before), HEADINGS).text == after
+
+
 @given(converted_texts())
 def test_cleaning_only_drops_characters_white_space_aside(text: str) -> None:
     for steps in (RUNNING_WORDS, HEADINGS):
@@ -45,3 +59,12 @@ def test_cleaning_only_drops_characters_white_space_aside(text: str) -> None:
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = clean(MappedText.original(text))
     assert clean(once) == once
+
+
+@pytest.mark.parametrize("unit", ["\u3000", " ", "\n", "\n\u3000", "\u3000 ", "。\n "])
+def test_blanks_are_gone_through_once(unit: str) -> None:
+    """A pattern that tries each of them anew would not come to an end."""
+    text = f"中{unit * 100_000}x"
+    for steps in (RUNNING_WORDS, HEADINGS):
+        assert clean(MappedText.original(text), steps).text.startswith("中")
+    assert clean_heading(MappedText.original(text)).text.endswith("x")

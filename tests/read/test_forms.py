@@ -37,3 +37,15 @@ def test_form(line: str, kind: BlockKind, marker: str) -> None:
 def test_a_number_below_a_footnote_rule_is_a_footnote() -> None:
     assert form_of("1", below_rule=True).rule == "footnote"
     assert form_of("1").rule == "page-number"
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\xa0", " |", "- ", "| -", "1 ", "*", "第 "])
+@pytest.mark.parametrize("before", ["", "|", "1", "-- ", "|--"])
+def test_a_line_of_blanks_is_gone_through_once(before: str, blank: str) -> None:
+    """A pattern that tries each of its blanks anew would not come to an end."""
+    assert form_of(f"{before}{blank * 150_000}x").kind is not BlockKind.HEADING
+
+
+def test_a_rule_of_pipes_may_be_set_in() -> None:
+    for line in ("  |---|:--:|  ", " --- | --- ", "\t|--|\t--|"):
+        assert form_of(line).rule == "pipe-rule"

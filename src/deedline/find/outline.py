@@ -124,7 +124,10 @@ def _contents(blocks: Sequence[Block], language: str) -> frozenset[int]:
     rules = language_patterns(language, "outline")
     heading, entry, page = (rules.named(f"contents-{name}").regex for name in ("heading", "entry", "page-column"))
     found: set[int] = set()
+    last = -1
     for start, block in enumerate(blocks):
+        if start <= last:  # what begins within the contents ends where they do
+            continue
         if len(block.text) > _LONG or not heading.search(passage(block.text).matching.text):
             continue
         last = start

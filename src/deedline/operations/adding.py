@@ -17,7 +17,7 @@ from deedline.register import Put, Register, StoredDocument
 from deedline.run.here import Failed, map_stage
 
 WORTH_WORKERS = 100_000  # bytes of several files: below, starting processes takes longer than reading
-WORTH_A_WORKER = 60_000  # bytes of one text that is read apart, so that it can be stopped: seconds at their densest
+WORTH_A_WORKER = 20_000  # bytes of one text that is read apart, so that it can be stopped: seconds at their densest
 SECONDS_A_FILE, SECONDS_A_BYTE = 300.0, 0.0002  # several times what the densest text takes
 MEMORY = 4 * 1024**3
 _PACKED = 40  # bytes of text that a byte of a packed format may hold, as far as time is given for it

@@ -12,7 +12,7 @@ from deedline.model.text import MappedText
 _WIDE = f"{IDEOGRAPH}\u3000-\u303f\uff00-\uffef「」『』《》〈〉（）、。，；：？！"
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
 _GAP_IN_WIDE = re.compile(f"(?<=[{_WIDE}])\\s+(?=[{_WIDE}])")
-_LINE_END_IN_WIDE = re.compile(f"(?<=[{_WIDE}])\\s*\\n\\s*(?=[{_WIDE}])")
+_IS_WIDE = re.compile(f"[{_WIDE}]")
 _GAP = re.compile(r"\s+")
 _EMPHASIS = re.compile(r"\*\*|__|</?(?:b|i|u|strong|em)>")
 
@@ -42,7 +42,12 @@ def drop_emphasis(text: MappedText) -> MappedText:
 
 def join_broken_lines(text: MappedText) -> MappedText:
     """Without line ends (and the white space round them) inside running ideographs."""
-    return _without(text, _LINE_END_IN_WIDE)
+    dropped: set[int] = set()
+    for gap in _GAP.finditer(text.text):  # a pattern with a line end between blanks would try each of these anew
+        sides = text.text[max(0, gap.start() - 1) : gap.start()], text.text[gap.end() : gap.end() + 1]
+        if "\n" in gap.group() and all(map(_IS_WIDE.match, sides)):
+            dropped.update(range(*gap.span()))
+    return text.keep(i for i in range(len(text)) if i not in dropped) if dropped else text
 
 
 def close_wide_gaps(text: MappedText) -> MappedText:

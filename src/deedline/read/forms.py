@@ -15,7 +15,7 @@ _PAGE_NUMBER = re.compile(
 _FOOTNOTE_TAG = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁴-⁹]{1,2}\s)")
 _BOLD_LINE = re.compile(r"\s*(?:\*\*[^*]{1,120}\*\*|<b>[^<]{1,120}</b>)\s*")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*")
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*){1,50}\|?\s*")
+_PIPE_RULE = re.compile(r"(?:\|\s*)?:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*){1,50}\|?")  # of a line without blanks at its ends
 _KINDS = {
     "heading": BlockKind.HEADING,
     "glyph": BlockKind.BULLET,
@@ -49,7 +49,7 @@ def form_of(text: str, *, below_rule: bool = False) -> Form:
     """The form of a line that is not blank; `below_rule` where a footnote rule stands right above it."""
     if "\t" in text.strip(" ") or _PIPE_ROW.fullmatch(text):
         return _row(text)
-    if _PIPE_RULE.fullmatch(text):
+    if _PIPE_RULE.fullmatch(text.strip()):
         return Form(BlockKind.FURNITURE, "pipe-rule")
     if (below_rule and text.strip().isdigit()) or _FOOTNOTE_TAG.match(text):
         return Form(BlockKind.FURNITURE, "footnote")
@@ -69,7 +69,7 @@ def _heading(text: str, rule: str, content: int, level: int) -> Form:
 
 
 def _row(text: str) -> Form:
-    if _PIPE_RULE.fullmatch(text):
+    if _PIPE_RULE.fullmatch(text.strip()):
         return Form(BlockKind.FURNITURE, "pipe-rule")
     return Form(BlockKind.ROW, "pipe-row" if _PIPE_ROW.fullmatch(text) else "tab-row")
 
