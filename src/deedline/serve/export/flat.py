@@ -2,7 +2,7 @@
 
 An object's fields are columns led by its name. A list is one cell, its entries parted by " › "; a list of objects is
 one such column for each of their fields. Where an entry itself holds the mark ›, it is doubled. Nothing, an empty
-list and no words are all an empty cell.
+list and no words are all an empty cell. The spans of one of several objects are parted by commas within its entry.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from deedline.serve.export.columns import ALL, Column, described_at
 
 BETWEEN = " › "
+WITHIN = ","  # between the spans of one of several objects
 _MARK = BETWEEN.strip()
 _SPAN = re.compile(r"(\d{1,15})-(\d{1,15})")
 Cell = str | int | float | bool | date | None
@@ -96,7 +97,8 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return f"{value[0]}-{value[1]}"
+        is_span = bool(value) and isinstance(value[0], int)
+        return f"{value[0]}-{value[1]}" if is_span else WITHIN.join(map(_words, value))
     return str(value).replace(_MARK, _MARK * 2)
 
 
@@ -115,7 +117,10 @@ def _rebuilt(columns: Mapping[str, Column], above: tuple[str, ...], flat: Mappin
         elif isinstance(column, list) and isinstance(column[0], Mapping):
             lists = {key: _entries(flat["_".join((*path, key))], kind) for key, kind in column[0].items()}
             longest = max(len(entries) for entries in lists.values())
-            padded = {key: [*entries, *[None] * (longest - len(entries))] for key, entries in lists.items()}
+            padded = {
+                key: [*entries, *[_value("", column[0][key]) for _ in range(longest - len(entries))]]
+                for key, entries in lists.items()
+            }
             row[name] = [{key: entries[at] for key, entries in padded.items()} for at in range(longest)]
         elif isinstance(column, list):
             row[name] = _entries(flat["_".join(path)], column[0])
@@ -131,6 +136,8 @@ def _entries(cell: Cell, column: Column) -> list[Any]:
 
 def _value(words: str, column: Column) -> Any:
     """An entry of a list from its words."""
+    if isinstance(column, list) and isinstance(column[0], list):
+        return [_value(each, column[0]) for each in words.split(WITHIN) if each]
     if words == "":
         return None
     if isinstance(column, list):
