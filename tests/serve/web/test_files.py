@@ -62,6 +62,19 @@ def test_what_a_search_shows_is_what_is_downloaded_and_followed(
     assert set(re.findall(r"/items/(\w+)", town.get(html.unescape(feed[1])).text)) == set(ids)
 
 
+def test_what_is_shown_of_a_body_is_what_is_downloaded(town: TestClient, clearbay: Path) -> None:
+    with open_register(clearbay) as register:
+        _, owners = operations.owners(register)
+    owned = max(owners, key=lambda each: len(each.codes))
+    assert len(owned.codes) > 1
+    for code, count in owned.codes.items():
+        shown = town.get(f"/bodies/{owned.body_id}", params={"standing": code.value}).text
+        file = re.search(r'href="(/downloads/body\.jsonl[^"]*)"', shown)
+        assert file is not None
+        lines = town.get(html.unescape(file[1])).text.splitlines()
+        assert [json.loads(line)["standing"] for line in lines] == [code.value] * count
+
+
 def test_late_is_late_in_feeds_and_calendars_too(town: TestClient, clearbay: Path) -> None:
     with open_register(clearbay) as register:
         late = {stored.id for stored in operations.items(register, ItemQuery(), late=True)}

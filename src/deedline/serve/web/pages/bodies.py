@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from deedline import operations
-from deedline.operations import StandingCode
+from deedline.operations import Followed, Owned, StandingCode
 from deedline.serve.labels import body_named
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
@@ -47,9 +47,7 @@ def body_page(request: Request) -> Response:
             return large.body_page(request, register, request.path_params["body_id"])
         seen = operations.portfolio(register, request.path_params["body_id"], asked.day("as_of"), tongue_for(request))
         documents = {document.id: document for document in operations.documents_held(register)}
-    standing = asked.member("standing", StandingCode)
-    listed = [each for each in seen.owned.undertakings if standing in (None, each.standing.code)]
-    listed.sort(key=lambda each: (_URGENT.index(each.standing.code), str(each.standing.due)))
+    listed = narrowed(seen.owned, asked)
     first = (asked.number("page", 1) - 1) * PAGE_SIZE
     language = language_for(request)
     name = body_named(seen.owned.body_id, seen.owned.name, language)
@@ -69,6 +67,13 @@ def body_page(request: Request) -> Response:
         codes=_URGENT,
         documents=documents,
     )
+
+
+def narrowed(owned: Owned, asked: Parameters) -> list[Followed]:
+    """The undertakings that the page and the file show, by the parameter "standing": what is urgent first."""
+    standing = asked.member("standing", StandingCode)
+    listed = [each for each in owned.undertakings if standing in (None, each.standing.code)]
+    return sorted(listed, key=lambda each: (_URGENT.index(each.standing.code), str(each.standing.due)))
 
 
 routes = [Route("/bodies", bodies_page), Route("/bodies/{body_id:path}", body_page)]

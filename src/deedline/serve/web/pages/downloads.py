@@ -20,6 +20,7 @@ from deedline.serve.export.listed import listed_rows
 from deedline.serve.export.shape import Row
 from deedline.serve.web.asked import Parameters, narrowed, read_query
 from deedline.serve.web.opened import opened
+from deedline.serve.web.pages.bodies import narrowed as undertakings_asked
 from deedline.serve.web.pages.due import WITHIN
 from deedline.serve.web.pages.editions import FIELDS as OF_EDITION
 from deedline.serve.web.pages.editions import edition_query
@@ -90,9 +91,9 @@ def _due(request: Request, register: Register) -> Rows:
 
 
 def _owned(request: Request, register: Register) -> Rows:
-    asked = Parameters(request.query_params, "body", "as_of")
+    asked = Parameters(request.query_params, "body", "standing", "as_of")
     seen = operations.portfolio(register, asked.body("body") or "", asked.day("as_of"), tongue_for(request))
-    return "standings", lists.standing_rows(seen.owned.undertakings), seen.owned.body_id
+    return "standings", lists.standing_rows(undertakings_asked(seen.owned, asked)), seen.owned.body_id
 
 
 def _adoption(request: Request, register: Register) -> Rows:
