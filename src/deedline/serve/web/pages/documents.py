@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +13,7 @@ from deedline import operations
 from deedline.model.item import ItemKind
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
+from deedline.serve.web.pages.review import PAGE_SIZE as PAGE_OF_REVIEW
 from deedline.serve.web.rendering import page
 
 PAGE_SIZE = 150  # lines
@@ -46,7 +48,9 @@ def document_page(request: Request) -> Response:
     place = bisect_left(lines, asked.number("line", 1), key=lambda each: each.number)
     current = max(min(place, len(lines) - 1), 0) // PAGE_SIZE
     first = current * PAGE_SIZE
-    doubts = {issue.issue.line: issue for issue in issues}
+    doubts = defaultdict(list)
+    for at, stored in enumerate(issues):
+        doubts[stored.issue.line].append((stored.id, at // PAGE_OF_REVIEW + 1))
     return page(
         request,
         "document.html",
