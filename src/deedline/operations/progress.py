@@ -62,7 +62,8 @@ def progress(
     asked = query or ProgressQuery()
     with register.snapshot():
         known = scene(register, as_of)
-        again = known.doubles(language) if asked.edition is None else frozenset()
+        spoken = known.documents.get(asked.edition or "")
+        again = known.doubles(spoken.metadata.language if spoken else language) - {asked.edition}
         everything = [each for each in all_measured(register, as_of) if each.document.id not in again]
     found = [each for each in everything if _fits(each, asked)]
     return Progress(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from starlette.testclient import TestClient
 
 from deedline import operations
 from deedline.operations import ProgressQuery
-from deedline.register import open_register
+from deedline.register import StoredDocument, open_register
 from tests.serve.web.page_checks import check_page
 
 
@@ -62,3 +65,30 @@ def test_what_cannot_be_asked_is_said(town: TestClient) -> None:
         "due?as_of=x",
     ):
         assert town.get(f"/{query}").status_code == 400, query
+
+
+def test_what_the_first_page_counts_is_what_its_links_list(town: TestClient, clearbay: Path) -> None:
+    with open_register(clearbay) as register:
+        day = operations.newest_day(register) + timedelta(days=30)
+        reports = operations.overview(register, day, language="en").reports
+    assert reports is not None
+    text = town.get("/", params={"as_of": day.isoformat(), "lang": "en"}).text
+    inside = re.findall(
+        r'href="(/(?:due|editions|indicators|submissions)[^"#]*)', text.split("<main")[1].split("</main>")[0]
+    )
+    assert len(inside) > 5
+    assert all(f"as_of={day}" in address for address in inside)
+    listed = next(address for address in inside if "disagree=yes" in address)
+    assert reports.edition.id in listed
+    assert parts(town.get(html.unescape(listed)).text) == len(reports.disagreeing)
+
+
+def test_an_edition_is_counted_beside_no_other_language(
+    clearbay: Path, document: Callable[[str], StoredDocument]
+) -> None:
+    with open_register(clearbay) as register:
+        for name in ("2031-supplement.zh", "2031-supplement.en"):
+            edition = document(name)
+            found = operations.progress(register, ProgressQuery(edition=edition.id))
+            assert {each.metadata.language for each in found.editions} == {edition.metadata.language}
+            assert edition.id in {each.id for each in found.editions}
