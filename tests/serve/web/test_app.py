@@ -16,6 +16,24 @@ from deedline.serve.web.asked import FIELDS
 from deedline.serve.web.pages import items as listing
 from tests.serve.web.page_checks import Page, check_page
 
+_ASKED = {
+    "/items": [*FIELDS, "after", "both", "once"],
+    "/due": ["within", "body", "past", "as_of", "page"],
+    "/due/calendar": ["year", "body", "as_of"],
+    "/search": ["q", "kind", "document", "body", "year", "due_after", "due_before", "both", "once", "after"],
+    "/indicators": ["edition", "body", "status", "verdict", "year", "batch", "disagree", "as_of", "page"],
+    "/downloads/items.csv": [*FIELDS, "once"],
+    "/calendars/due.ics": [*FIELDS, "once"],
+    "/oembed": ["url", "maxwidth", "maxheight"],
+}
+_VALUES = ["9999-12-31", "0001-01-01", "999999", "yes", "http://[", "1", "10000", "measure"]
+_ADDRESSES = st.sampled_from(sorted(_ASKED)).flatmap(
+    lambda path: st.tuples(
+        st.just(path),
+        st.dictionaries(st.sampled_from(_ASKED[path]), st.text(max_size=30) | st.sampled_from(_VALUES), max_size=4),
+    )
+)
+
 
 @pytest.fixture
 def client(register_path: Path) -> TestClient:
@@ -158,10 +176,17 @@ def test_pages_only_read(client: TestClient) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(st.sampled_from([*FIELDS, "after"]), st.text(max_size=30), max_size=4))
-def test_no_address_is_a_fault(client: TestClient, parameters: dict[str, str]) -> None:
+@given(_ADDRESSES)
+def test_no_address_is_a_fault(client: TestClient, address: tuple[str, dict[str, str]]) -> None:
+    path, parameters = address
     printable = {name: value.encode("utf-8", "ignore").decode() for name, value in parameters.items()}
-    assert client.get("/items", params=printable).status_code < 500
+    assert client.get(path, params=printable).status_code < 500
+
+
+@pytest.mark.parametrize("path", ["/", "/due?within=999999", "/due/calendar", "/indicators", "/downloads/due.csv"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_day_is_too_far(client: TestClient, path: str, day: str) -> None:
+    assert client.get(f"{path}{'&' if '?' in path else '?'}as_of={day}").status_code == 200
 
 
 def test_a_fault_is_a_page_without_its_details(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
