@@ -22,6 +22,7 @@ from deedline.serve.export.documented import page
 from deedline.serve.export.downloads import MEDIA_TYPES
 from deedline.serve.export.flat import fields, title
 from deedline.serve.export.folder import MANIFEST
+from deedline.serve.export.titles import TITLES
 from deedline.serve.site import Site
 from tests.serve.invented import HOSTILE
 
