@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from deedline.errors import InputError
+from deedline.errors import InputError, TooLargeError
 from deedline.model.document import DocumentKind, Metadata
 from deedline.model.item import ItemKind
 from deedline.operations import Source, add, compare_editions, due, edition, overview, owners, progress, relink, scene
 from deedline.operations.ordering import Task, pairs_of
 from deedline.operations.pairing import counterparts, pair_languages, say_pair
 from deedline.operations.twins import all_twins, are_twins, doubles, twins_of
-from deedline.register import Register, StoredDocument, open_register
+from deedline.register import ItemQuery, Register, StoredDocument, open_register
 
 AT = datetime(2032, 1, 2, tzinfo=UTC)
 
@@ -156,6 +156,16 @@ def test_what_is_said_of_a_pair_lasts_until_it_is_taken_back(register: Register)
     assert not pair_languages(register, *both).recognised
     register.undo(at=AT, by="tester")
     assert pair_languages(register, *both).recognised
+
+
+def test_too_many_items_are_not_paired(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {document.name: document for document in register.documents()}
+    zh, en = (names[f"clearbay-2030-supplement.{tongue}.md"] for tongue in ("zh", "en"))
+    monkeypatch.setattr("deedline.operations.pairing._MOST_PAIRS", 100)
+    with pytest.raises(TooLargeError, match="split the documents"):
+        pair_languages(register, zh.id, en.id)
+    item = next(register.items(ItemQuery(document=zh.id)))
+    assert counterparts(register, item.id, zh) == ()
 
 
 def test_what_cannot_be_paired_is_told(register: Register) -> None:

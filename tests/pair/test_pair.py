@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +27,7 @@ from deedline.model.values import (
 )
 from deedline.pair.align import align, left_over, windows
 from deedline.pair.folding import Side
-from deedline.pair.pair import pair_items
+from deedline.pair.pair import Fits, pair_items
 
 _SPAN = (Span(0, 3),)
 
@@ -144,3 +146,40 @@ def test_an_item_that_fits_two_is_in_doubt() -> None:
 
     found = pair_items(side("a", [item("one")]), side("b", [item("two"), item("six")]), [[0.6, 0.59]])
     assert [pair.sure for pair in found.pairs] == [False]
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(1, 400), st.data())
+def test_narrowed_ranges_are_bounded_and_run_on(rows: int, count: int, most: int, data: st.DataObject) -> None:
+    cells = st.floats(0, 1, width=16)
+    like = data.draw(st.lists(st.lists(cells, min_size=count, max_size=count), min_size=rows, max_size=rows))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("deedline.pair.align._MOST_CELLS", most)
+        found = windows(like, count)
+    assert sum(high - low for low, high in found) <= max(most, rows * 8)
+    assert all(0 <= low <= high <= count for low, high in found)
+    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(found))
+
+
+def test_documents_that_share_nothing_are_not_tried_item_by_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    count, tried = 120, set[tuple[int, int]]()
+    monkeypatch.setattr("deedline.pair.align._MOST_CELLS", 900)
+    kept = Fits.alone
+
+    def alone(fits: Fits, row: int, column: int) -> float:
+        tried.add((row, column))
+        return kept(fits, row, column)
+
+    monkeypatch.setattr(Fits, "alone", alone)
+    held = [Item(f"{n}", ItemKind.MEASURE, f"{n}", _SPAN, (1, 1), ("x",)) for n in range(count)]
+    found = pair_items(side("a", held), side("b", held), [[0.0] * count for _ in range(count)])
+    assert found.pairs == ()
+    assert len(tried) <= 900 + 12 * count < count * count
+
+
+def test_what_stands_far_away_is_still_found_among_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deedline.pair.align._MOST_CELLS", 100)
+    count = 60
+    held = [Item(f"{n}", ItemKind.MEASURE, f"{n}", _SPAN, (1, 1), ("x",)) for n in range(count)]
+    like = [[0.9 if column == (row + 30) % count else 0.0 for column in range(count)] for row in range(count)]
+    found = pair_items(side("a", held), side("b", held), like)
+    assert sorted(ids(found)) == sorted((f"a{n}", f"b{(n + 30) % count}") for n in range(count))

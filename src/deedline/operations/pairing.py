@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from deedline.errors import InputError, KnowledgeError
+from deedline.errors import InputError, KnowledgeError, TooLargeError
 from deedline.find.printed import printed_numbers
 from deedline.model.entry import Entry
 from deedline.model.pairing import ItemPairs, Printed
@@ -22,6 +22,7 @@ from deedline.pair.pair import pair_items
 from deedline.register import Register, StoredDocument
 
 _ALIKE, _ALIKE_WHERE_RECOGNISED = 2 / 3, 1 / 3  # of all items; two years of one publication pair some 60 in 100
+_MOST_PAIRS = 9_000_000  # of one item of each: their likeness alone takes some 300 MB
 
 
 class Likening(Protocol):
@@ -70,8 +71,8 @@ class Languages:
 def pair_languages(register: Register, one: str, other: str, likening: Likening | None = None) -> Languages:
     """Two documents in two languages, item by item, with their discrepancies; by id or any reference only they have.
 
-    InputError where both are one document, or are not in two known languages. What was computed is remembered until
-    the register changes.
+    InputError where both are one document, or are not in two known languages; TooLargeError where they hold too many
+    items. What was computed is remembered until the register changes.
     """
     documents = [register.find_document(reference) for reference in (one, other)]
     tongues = [document.metadata.language for document in documents]
@@ -92,6 +93,12 @@ def pair_languages(register: Register, one: str, other: str, likening: Likening 
 
 
 def _paired(register: Register, one: StoredDocument, other: StoredDocument, likening: Likening | None) -> Languages:
+    counts = [sum(document.items.values()) for document in (one, other)]
+    if counts[0] * counts[1] > _MOST_PAIRS:
+        raise TooLargeError(
+            f"{one.name} and {other.name} hold {counts[0]:,} and {counts[1]:,} items: too many to lay each beside "
+            "every other; split the documents"
+        )
     sides = [_side(entries(register, document), document) for document in (one, other)]
     likeness = (likening or likeness_of)(sides[0].entries, sides[1].entries)
     return Languages(
@@ -146,7 +153,7 @@ def counterparts(register: Register, item_id: str, document: StoredDocument) -> 
     """What stands beside an item in the editions of its publication in other languages; nothing where meanings cannot
     be compared here."""
     found: list[Counterpart] = []
-    with register.snapshot(), suppress(KnowledgeError):
+    with register.snapshot(), suppress(KnowledgeError, TooLargeError):
         for other in languages_of(register, document):
             both = pair_languages(register, document.id, other.id)
             for pair in both.found.pairs:

@@ -7,12 +7,16 @@ paired across the order, where it fits.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 _ANCHOR = 0.42  # likeness above which two items that like each other best are taken for a point of the path
 _REACH = 4  # points of the path, before and after, within which an item may find its counterpart
 _AROUND = 4
+# Of two documents that share little, so many pairs of items are tried in the order of the text, then across it the
+# nearest few of each item: every one of 5,000 beside every other would take minutes.
+_MOST_CELLS, _NEAREST = 300_000, 12
 
 Fit = Callable[[tuple[int, ...], tuple[int, ...]], float]
 
@@ -36,6 +40,16 @@ def windows(likeness: Sequence[Sequence[float]], count: int) -> list[tuple[int, 
         low = points[place - _REACH][1] - _AROUND if place >= _REACH else 0
         high = points[place + _REACH][1] + _AROUND if place + _REACH < len(points) else count
         found.append((max(0, low), min(count, high)))
+    return found if sum(high - low for low, high in found) <= _MOST_CELLS else _narrowed(found, count)
+
+
+def _narrowed(ranges: Sequence[tuple[int, int]], count: int) -> list[tuple[int, int]]:
+    """The part of each range about the place that its row has in the whole; neither begins earlier than one before."""
+    wide = max(_MOST_CELLS // len(ranges), 2 * _AROUND)
+    found = []
+    for row, (low, high) in enumerate(ranges):
+        start = min(max(low, row * count // len(ranges) - wide // 2), max(low, high - wide))
+        found.append((start, min(high, start + wide)))
     return found
 
 
@@ -127,11 +141,16 @@ def _walked(rows: Sequence[_Row], row: int, column: int) -> list[Step]:
     return steps[::-1]
 
 
-def across(steps: Sequence[Step], size: tuple[int, int], fit: Callable[[int, int], float]) -> list[Step]:
+def across(
+    steps: Sequence[Step],
+    size: tuple[int, int],
+    fit: Callable[[int, int], float],
+    likeness: Sequence[Sequence[float]],
+) -> list[Step]:
     """Pairs of what the steps left over, best first, wherever they stand; `moved` where they cross a step."""
-    left, free = left_over(steps, size)
+    left, free = map(set, left_over(steps, size))
     scored = sorted(
-        ((fit(row, column), row, column) for row in left for column in free),
+        ((fit(row, column), row, column) for row, column in _tried(sorted(left), sorted(free), likeness)),
         key=lambda each: (-each[0], each[1], each[2]),
     )
     found: list[Step] = []
@@ -143,14 +162,22 @@ def across(steps: Sequence[Step], size: tuple[int, int], fit: Callable[[int, int
     return found
 
 
+def _tried(left: Sequence[int], free: Sequence[int], likeness: Sequence[Sequence[float]]) -> Iterator[tuple[int, int]]:
+    """Every one beside every other; where these are too many, each of the first beside those that it is most like."""
+    few = len(left) * len(free) <= _MOST_CELLS
+    for row in left:
+        yield from ((row, column) for column in (free if few else nlargest(_NEAREST, free, likeness[row].__getitem__)))
+
+
 def between(steps: Sequence[Step], size: tuple[int, int], fit: Callable[[int, int], float | None]) -> list[Step]:
     """Pairs of what is left alone on both sides between the same two steps, where `fit` allows it."""
     left, free = left_over(steps, size)
     gaps: dict[int, tuple[list[int], list[int]]] = {}
     straight = [step for step in steps if not step.moved]
     for place, numbers in enumerate((left, free)):
+        firsts = sorted((step.one, step.other)[place][0] for step in straight)
         for number in numbers:
-            before = sum((step.one, step.other)[place][0] < number for step in straight)
+            before = bisect_left(firsts, number)
             gaps.setdefault(before, ([], []))[place].append(number)
     found = []
     for rows, columns in gaps.values():

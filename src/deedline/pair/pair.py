@@ -115,7 +115,7 @@ def pair_items(one: Side, other: Side, likeness: Likeness) -> ItemPairs:
     fits = Fits(one, other, likeness, ranges)
     size = len(one.entries), len(other.entries)
     steps = align(ranges, size[1], fits)
-    steps += across(steps, size, fits.alone)
+    steps += across(steps, size, fits.alone, likeness)
     steps += between(steps, size, lambda row, column: _may_be(fits, row, column))
     pairs = [_pair(step, fits) for step in sorted(steps, key=lambda step: step.one)]
     return _told(one.entries, other.entries, tuple(pairs))
