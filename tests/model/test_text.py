@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deedline.model.text import MappedText, Span, reread
+from deedline.model.text import MappedText, Span, reread, spans_of_part
 from tests.strategies import mapped_texts
 
 
@@ -35,6 +35,12 @@ def test_between_takes_exactly_the_offsets_asked_for(pair: tuple[str, MappedText
 def test_cutting_and_joining_gives_the_same_text(pair: tuple[str, MappedText], cut: int) -> None:
     mapped = pair[1]
     assert MappedText.join([mapped.slice(0, cut), mapped.slice(cut)]) == mapped
+
+
+@given(mapped_texts(), st.integers(0, 60), st.integers(0, 60))
+def test_the_spans_of_a_part_reread_to_it(pair: tuple[str, MappedText], start: int, end: int) -> None:
+    original, mapped = pair
+    assert reread(original, spans_of_part(mapped.spans(), start, end)) == mapped.text[start:end]
 
 
 def test_strip_keeps_offsets() -> None:

@@ -16,7 +16,7 @@ from deedline.knowledge.stages import moved_day
 from deedline.link.prepare import bare, clauses_of
 from deedline.model.entry import Entry
 from deedline.model.item import Item
-from deedline.model.text import Span
+from deedline.model.text import Span, spans_of_part
 from deedline.model.values import Basis, Role
 
 _AT_HAND = 1024  # texts of which what was made is kept: a text is linked with several others in a row
@@ -60,16 +60,8 @@ def explain(source: Entry, target: Entry, *, asked: bool, whole: bool = True) ->
 
 
 def _spans(item: Item, start: int, end: int) -> tuple[Span, ...]:
-    """Where characters `start` to `end` of an item's text stand in the original."""
-    if sum(span.end - span.start for span in item.spans) != len(item.text):
-        return item.spans
-    found, before = [], 0
-    for span in item.spans:
-        low, high = max(start - before, 0), min(end - before, span.end - span.start)
-        if low < high:
-            found.append(Span(span.start + low, span.start + high))
-        before += span.end - span.start
-    return tuple(found)
+    """Where characters `start` to `end` of an item's text stand in the original; all of it where none can tell."""
+    return spans_of_part(item.spans, start, end) if item.is_traced else item.spans
 
 
 def _shared_names(one: Item, other: Item) -> list[Reason]:

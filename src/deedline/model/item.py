@@ -86,6 +86,11 @@ class Item:
         """Whether the machine is less than SURE of what it recognised; None where the item was printed."""
         return None if self.confidence is None else self.confidence < SURE
 
+    @property
+    def is_traced(self) -> bool:
+        """Whether the spans hold as many characters as the text, so that each of these has its place there."""
+        return sum(span.end - span.start for span in self.spans) == len(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:

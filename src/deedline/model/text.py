@@ -97,6 +97,18 @@ class MappedText:
         return tuple(runs)
 
 
+def spans_of_part(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
+    """Where characters `start` to `end` of the text that `spans` re-read to stand in the original."""
+    found: list[Span] = []
+    passed = 0
+    for span in spans:
+        first, last = max(start - passed, 0), min(end - passed, span.end - span.start)
+        if first < last:
+            found.append(Span(span.start + first, span.start + last))
+        passed += span.end - span.start
+    return tuple(found)
+
+
 def reread(original: str, spans: Iterable[Span]) -> str:
     """The words that `spans` point at in the original text."""
     return "".join(original[span.start : span.end] for span in spans)

@@ -13,7 +13,7 @@ from typing import Any
 
 from deedline.knowledge.fold import fold
 from deedline.model.entry import Entry
-from deedline.model.text import Span
+from deedline.model.text import Span, spans_of_part
 
 MOST_CHARACTERS = 20_000
 _MOST_REASON = 300
@@ -105,7 +105,8 @@ def find_quote(words: object, entry: Entry) -> Quote | None:
     if at < 0:
         return None
     start, end = origins[at], origins[at + len(wanted) - 1] + 1
-    return Quote(text[start:end], _spans(entry, start, end))
+    item = entry.item
+    return Quote(text[start:end], spans_of_part(item.spans, start, end) if item.is_traced else ())
 
 
 def _bare(text: str) -> tuple[str, list[int]]:
@@ -120,21 +121,6 @@ def _narrow(character: str) -> str:
         return character
     folded = unicodedata.normalize("NFKC", character)
     return folded if len(folded) == 1 else character
-
-
-def _spans(entry: Entry, start: int, end: int) -> tuple[Span, ...]:
-    """Where in the original part of an item's text stands; empty where the item's spans are not its text alone."""
-    item = entry.item
-    if sum(span.end - span.start for span in item.spans) != len(item.text):
-        return ()
-    spans: list[Span] = []
-    passed = 0
-    for span in item.spans:
-        first, last = max(start - passed, 0), min(end - passed, span.end - span.start)
-        if first < last:
-            spans.append(Span(span.start + first, span.start + last))
-        passed += span.end - span.start
-    return tuple(spans)
 
 
 def plain_line(text: str) -> str:
