@@ -16,7 +16,7 @@ from deedline.model.attainment import Attainment
 from deedline.model.item import Item
 from deedline.model.values import Comparator, DeadlineKind, Quantity, Report, StatusCode
 from deedline.track.standing import DONE
-from deedline.track.told import Told, counted_until, told_done
+from deedline.track.told import Told, counted_until, is_ahead, told_done
 
 PACE_MARGIN = 0.04  # how far the attained share may trail the elapsed time before that is called behind
 NEAR = 0.9  # what of a figure that was promised as approximate must be there to be near it
@@ -71,7 +71,7 @@ def assess(
     told = (
         told_done(item, last, report) if last is not None and attainment is None and report.status not in DONE else None
     )
-    if attainment is not None and attainment.share is not None:
+    if attainment is not None and attainment.share is not None and not _is_planned(attainment, report):
         verdict, reason = _by_share(attainment, attainment.share, report, milestone, pace, as_of)
     else:
         verdict, reason = _by_day(report, last, told, as_of)
@@ -86,6 +86,11 @@ def assess(
         late=_is_late(report, last, verdict, as_of),
     )
     return replace(found, told=told.quote, told_spans=told.spans) if told is not None else found
+
+
+def _is_planned(attainment: Attainment, report: Report) -> bool:
+    """Whether the figure that would reach the promise is only told as ahead."""
+    return (attainment.share or 0) >= 1 and report.status not in DONE and is_ahead(report, attainment.actual_quantity)
 
 
 def _actual(attainment: Attainment | None) -> Quantity | None:

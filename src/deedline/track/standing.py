@@ -15,7 +15,7 @@ from deedline.knowledge.milestones import Milestone, milestones_of
 from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
 from deedline.model.values import BY_PERSON, DeadlineKind, Report, StatusCode
-from deedline.track.told import Told, told_done
+from deedline.track.told import Told, is_ahead, told_done
 
 DONE = frozenset({StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEEDED})
 
@@ -119,8 +119,24 @@ def days_kept(
     """Every day that an entry promises, with what the reports of `as_of` or before say of its being kept: by status, by
     `figures` (how far the entry's own report goes towards what it promises), or by their words."""
     newest_first = _newest_first(reports, as_of)
-    reached = figures if entry.item.report in newest_first else ()
-    return tuple(_kept(entry, milestone, newest_first, reached) for milestone in milestones_of(entry.item))
+    own = entry.item.report if entry.item.report in newest_first else None
+    since = [
+        each for each in newest_first if each is own or entry.dated is None or (each.as_of or date.min) > entry.dated
+    ]
+    telling = _Telling(
+        newest_first, since, [each for each in figures if own is not None and not is_ahead(own, each.actual_quantity)]
+    )
+    return tuple(_kept(entry, milestone, telling, as_of) for milestone in milestones_of(entry.item))
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What tells of an entry: all reports, the newest first; those of them made after it was promised, or upon it; and
+    the figures of its own that are not told as still ahead."""
+
+    reports: Sequence[Report]
+    since: Sequence[Report]
+    figures: Sequence[Attainment]
 
 
 def _newest_first(reports: Sequence[Report], as_of: date) -> list[Report]:
@@ -128,13 +144,14 @@ def _newest_first(reports: Sequence[Report], as_of: date) -> list[Report]:
     return sorted(known, key=lambda report: report.as_of or date.min, reverse=True)
 
 
-def _kept(entry: Entry, milestone: Milestone, reports: Sequence[Report], figures: Sequence[Attainment]) -> Kept:
-    if reports and reports[0].status in DONE:
-        return Kept(milestone, StandingCode.DONE, None, f"{_said(reports[0])} on {reports[0].as_of}")
-    if reached := _reached(milestone, figures):
+def _kept(entry: Entry, milestone: Milestone, telling: _Telling, as_of: date) -> Kept:
+    newest = next(iter(telling.reports), None)
+    if newest is not None and newest.status in DONE:
+        return Kept(milestone, StandingCode.DONE, None, f"{_said(newest)} on {newest.as_of}")
+    if milestone.due < as_of and (reached := _reached(milestone, telling.figures)):
         return Kept(milestone, StandingCode.TOLD_DONE, None, reached)
-    if not _falls_short(milestone, figures):
-        for each in reports:
+    if not _falls_short(milestone, telling.figures):
+        for each in telling.since:
             if told := told_done(entry.item, milestone, each):
                 return Kept(milestone, StandingCode.TOLD_DONE, told, _told(told, milestone, each))
     return Kept(milestone)
@@ -182,10 +199,16 @@ def _untold(milestone: Milestone, view: _View) -> tuple[StandingCode, str]:
 def _reached(milestone: Milestone, figures: Sequence[Attainment]) -> str:
     """What says that the figures about a day are all reached; empty where one is not, or none is reported."""
     about = _about(milestone, figures)
-    if not about or any(each.share is None or each.share < 1 for each in about):
+    if not about or any(each.share is None or each.share < 1 or not _counts_the_same(each) for each in about):
         return ""
     pairs = (f"{each.actual_quantity.as_printed} of {each.target_quantity.as_printed}" for each in about)
     return f"by the figures of the report it is reached: {'; '.join(pairs)}"
+
+
+def _counts_the_same(figure: Attainment) -> bool:
+    """Whether both figures are in one unit, or in one that the other names too."""
+    promised, reported = figure.target_quantity.unit, figure.actual_quantity.unit
+    return promised in reported or reported in promised
 
 
 def _falls_short(milestone: Milestone, figures: Sequence[Attainment]) -> bool:

@@ -87,6 +87,19 @@ def _keeps(told: Pattern, milestone: Milestone, deeds: Collection[str]) -> bool:
     return not set(told.data["answers"]).isdisjoint(deeds)
 
 
+def is_ahead(report: Report, figure: Quantity) -> bool:
+    """Whether the clause that a reported figure stands in tells it as still ahead: planned, or being prepared."""
+    words = _narrative(report)
+    at = words.shown.text.find(figure.as_printed) if figure.as_printed else -1
+    if at < 0:
+        return False
+    text, index = words.matching.text, max(0, words.matching.index_at(words.shown.offsets[at]))
+    sentences = _parts(text, _SENTENCE, 0, len(text))
+    clauses = (clause for sentence in sentences for clause in _parts(text, _CLAUSE, *sentence))
+    start, end = next(((a, b) for a, b in clauses if a <= index < b), (0, 0))
+    return any(pattern.regex.search(text, start, end) for pattern in telling()["ahead"])
+
+
 def counted_until(report: Report, figure: Quantity | None) -> date | None:
     """The last day up to which a reported figure counts, where its sentence names one: 「截至2024年9月底」."""
     if report.as_of is None:

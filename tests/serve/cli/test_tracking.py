@@ -99,7 +99,7 @@ def test_indicators_stand_beside_their_status(run: Run, ask: Ask, ids: dict[str,
     assert [row["item"]["id"] for row in ask("indicators", "--late")["indicators"]] == [ids["indicator-8"]]
     shown = run("indicators", "--disagree").stdout
     assert "≠ late" in shown
-    assert "because   due 2029-12-31, 1 days before 2030-01-01; no words of the report say it is done" in shown
+    assert "because   due 2029-12-31, 1 day before 2030-01-01; no words of the report say it is done" in shown
     assert "70%" in run("indicators", "--document", "海港").stdout
     assert ask("indicators", "--body", "TD")["total"] == 0
     assert ask("indicators", "--as-of", "2029-01-01")["of"] == 0

@@ -119,7 +119,7 @@ class Narrowed(Asked):
 class ItemsAsked(Narrowed, Paged):
     """A list of items."""
 
-    late: Flag = Field(False, description="Due before the date of its own report, not reported delivered.")
+    late: Flag = Field(False, description="Due before its own report, of which nothing says it is done.")
     text: Words | None = Field(None, description="With these words, in any script, width or letter case.")
 
 
@@ -178,7 +178,7 @@ class LinksAsked(Paged):
 class IndicatorsAsked(Paged):
     """Reported indicators."""
 
-    late: Flag = Field(False, description="Due before the date of its own report, not reported delivered.")
+    late: Flag = Field(False, description="Due before its own report, of which nothing says it is done.")
     disagree: Flag = Field(False, description="Whose status the figures and dates do not bear out.")
     document: DocumentReference = None
     body: BodyReference = None

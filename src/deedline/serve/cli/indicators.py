@@ -23,7 +23,7 @@ deedline indicators --late
 deedline indicators --body 運輸及物流局 --document supplement-2024 --json
 """,
 )
-@click.option("--late", is_flag=True, help="Due before the date of its own report, not reported delivered.")
+@click.option("--late", is_flag=True, help="Due before its own report, of which nothing says it is done.")
 @click.option("--disagree", is_flag=True, help="Whose status the figures and dates do not bear out, with reasons.")
 @click.option("--document", help="Of one document: id, beginning of it, file name or part of its title.")
 @click.option("--body", help="Of one body: id, abbreviation, Chinese or English name, short form.")
@@ -32,8 +32,10 @@ def indicators(late: bool, disagree: bool, document: str | None, body: str | Non
     """List indicators: official status beside what figures say.
 
     `share` is how much of what was promised was reached when it was reported; `bears out` is computed and never
-    replaces the status. `behind` is a share that trails the time gone since the year in which the indicator was set;
-    `short` one below the promise when it was due or called done. docs/tracking.md tells how.
+    replaces the status. `behind` is a share that trails the time gone, of the window that the text prints or since the
+    year in which the indicator was set; `short` one below the promise when it was due or called done, `near` one a
+    little below an approximate promise. `told_done`: the words of the report tell it as done; `late`: it was due, and
+    nothing of the report says it is done. docs/tracking.md tells how.
     """
     with settings().register() as register:
         asked = operations.reported(register, late=late, disagree=disagree, document=document, body=body, as_of=as_of)

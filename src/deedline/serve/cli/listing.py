@@ -65,7 +65,7 @@ def filters(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--due-before", type=Day(), help="Due on that day or before."),
             click.option("--due-after", type=Day(), help="Due on that day or after."),
             click.option("--status", type=choice(StatusCode), help="With that official status."),
-            click.option("--late", is_flag=True, help="Due before the date of its own report, not reported delivered."),
+            click.option("--late", is_flag=True, help="Due before its own report, of which nothing says it is done."),
             click.option("--text", default="", help="With these words, in any script, width or letter case."),
             click.option("--number", help="With that number in its document."),
             click.option("--batch", type=click.Choice(["new", "carried"]), help="Indicators new, or carried over."),

@@ -26,7 +26,7 @@ def item_rows(
 ) -> Iterator[Row]:
     """Table "items": those that a query finds, or of the ids given in their order, with what was computed of them.
 
-    `late` keeps those only whose own report, made after they fell due, does not call them delivered. NotFoundError
+    `late` keeps those only whose own report, made after they fell due, does not say they are done. NotFoundError
     where an id is of no item.
     """
     computed: dict[str, Measured] | None = None
