@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from threading import Barrier, Event
+from time import sleep
 
 import pytest
 
@@ -102,6 +104,42 @@ def test_memory_lets_go_of_what_was_asked_for_least_lately() -> None:
     ask("d", 1, revision=2)
     ask("b", 1, revision=1)
     assert made[-2:] == ["d", "b"]
+
+
+def test_memory_keeps_no_more_values_than_its_bound() -> None:
+    memory = Memory(most_keys=2)
+    made: list[str] = []
+    for question in ("a", "b", "a", "c", "a", "b"):
+        memory.get(_key(question), lambda: made.append(question), lambda _: 0)  # noqa: B023
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_what_is_too_large_to_keep_is_computed_once_for_all_that_wait() -> None:
+    memory, go, made = Memory(most_of_one=1), Event(), []
+
+    def compute() -> object:
+        go.wait(60)
+        return made.append(1) or object()
+
+    with ThreadPoolExecutor(4) as team:
+        asked = [team.submit(memory.get, _key("a"), compute, lambda _: 2) for _ in range(4)]
+        while not memory._turns or len(next(iter(memory._turns.values()))._condition._waiters) < 3:
+            sleep(0.01)  # until the other three wait
+        go.set()
+        assert len({id(each.result()) for each in asked}) == 1
+    assert made == [1]
+
+
+def test_a_later_day_takes_its_scene_from_that_of_the_newest_document(
+    town: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = scene(town)
+    monkeypatch.setattr(import_module("deedline.operations.scene"), "_whole", None)
+    later = scene(town, date(2040, 5, 5))
+    assert later.as_of == date(2040, 5, 5)
+    assert later.entries is now.entries
+    assert later.threads is now.threads
+    assert scene(town, date(2040, 5, 5)) is later
 
 
 def test_threads_wait_for_the_one_that_computes() -> None:

@@ -119,10 +119,19 @@ def scene(register: Register, as_of: date | None = None) -> Scene:
     """
     with register.snapshot():
         demand_bounded(register)
-        day = as_of or newest_day(register)
-        precision = precision_of(register, as_of)
+        newest = newest_day(register)
+        day, precision = as_of or newest, precision_of(register, as_of)
+        known = min(day, newest)  # on later days nothing more is known
+        whole = remembered(register, ("scene", known), lambda: _whole(register, known), _weight)
+        if (day, precision) == (whole.as_of, whole.precision):
+            return whole
         question = ("scene", day, precision)
-        return remembered(register, question, lambda: replace(_whole(register, day), precision=precision), _weight)
+        return remembered(
+            register,
+            question,
+            lambda: replace(whole, as_of=day, precision=precision, kept={}),
+            lambda made: len(made.entries),
+        )
 
 
 def known_documents(register: Register, day: date) -> tuple[StoredDocument, ...]:
