@@ -170,7 +170,8 @@ def test_it_is_found_beside_the_api(client: TestClient) -> None:
         assert client.get(path).status_code == 404
 
 
-def test_it_says_where_it_is_mounted(clearbay: Path) -> None:
+def test_it_says_where_it_is_mounted(clearbay: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEEDLINE_KNOWLEDGE", str(root / "examples" / "knowledge"))
     app = Starlette(routes=[Mount("/api/v1", make_api(str(clearbay)))])
     client = TestClient(app)
     assert client.get("/api/v1/openapi.json").json()["servers"] == [{"url": "/api/v1"}]
