@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from deedline.errors import NotFoundError
-from deedline.register import ItemQuery, ItemState, Link, LinkState, Origin, Register, Verb
-from tests.register.making import at, made
+from deedline.register import Change, ItemQuery, ItemState, Link, LinkState, Origin, Register, Verb
+from tests.register.making import Made, at, made
 
 OLD, NEW = made(["設立電子存檔系統", "推出海濱長廊"], name="old.txt"), made(["電子存檔系統啟用"], name="new.txt")
 
@@ -14,6 +15,12 @@ OLD, NEW = made(["設立電子存檔系統", "推出海濱長廊"], name="old.tx
 def suggestion(from_id: str, to_id: str, score: float = 0.5, relation: str = "next") -> Link:
     why, evidence = ("shared name",), ({"from": [0, 4], "to": [2, 6]},)
     return Link(from_id, to_id, relation, score, Origin.MACHINE, LinkState.SUGGESTED, why, evidence)
+
+
+def link_anew(register: Register, links: Sequence[Link], hours: int = 0, source: Made = NEW) -> Change | None:
+    """What linking `source` with the old document gives."""
+    ends = source.document.id, OLD.document.id
+    return register.put_links_between(ends, links, fingerprint="as is", at=at(hours), by="linker")
 
 
 @pytest.fixture
@@ -25,33 +32,24 @@ def ids(register: Register) -> tuple[str, str, str]:
 
 def test_the_machine_replaces_its_own_suggestions(register: Register, ids: tuple[str, str, str]) -> None:
     new, one, two = ids
-    change = register.put_links([suggestion(new, one), suggestion(new, two)], at=at(), by="linker")
+    change = link_anew(register, [suggestion(new, one), suggestion(new, two)])
     assert change is not None
-    assert (change.verb, change.counts) == (Verb.LINK, {"links added": 2})
+    assert (change.verb, change.counts) == (Verb.LINK, {"links added": 2, "linkings added": 1})
     assert sorted(link.to_id for link in register.links(new)) == sorted([one, two])
     assert list(register.links(one)) == [suggestion(new, one)]
-    assert register.put_links([suggestion(new, two), suggestion(new, one)], at=at(1), by="linker") is None
-    change = register.put_links([suggestion(new, one, 0.9)], at=at(2), by="linker")
+    assert link_anew(register, [suggestion(new, two), suggestion(new, one)], 1) is None
+    change = link_anew(register, [suggestion(new, one, 0.9)], 2)
     assert change is not None
     assert change.counts == {"links changed": 1, "links removed": 1}
     assert list(register.links()) == [suggestion(new, one, 0.9)]
 
 
-def test_only_the_items_named_are_linked_anew(register: Register, ids: tuple[str, str, str]) -> None:
-    new, one, two = ids
-    register.put_links([suggestion(new, one), suggestion(two, one)], at=at(), by="linker")
-    register.put_links([], replacing=[two], at=at(1), by="linker")
-    assert list(register.links()) == [suggestion(new, one)]
-    with pytest.raises(ValueError, match="not among"):
-        register.put_links([suggestion(new, one)], replacing=[two], at=at(2), by="linker")
-
-
 def test_a_rejected_link_stays_rejected(register: Register, ids: tuple[str, str, str]) -> None:
     new, one, two = ids
-    register.put_links([suggestion(new, one), suggestion(new, two)], at=at(), by="linker")
+    link_anew(register, [suggestion(new, one), suggestion(new, two)])
     register.judge_link(new, two, "next", LinkState.REJECTED, at=at(1), by="reader", why="another place")
-    register.put_links([suggestion(new, one), suggestion(new, two, 0.99)], at=at(2), by="linker")
-    register.put_links([], at=at(3), by="linker")
+    link_anew(register, [suggestion(new, one), suggestion(new, two, 0.99)], 2)
+    link_anew(register, [], 3)
     (link,) = register.links()
     assert (link.to_id, link.state, link.score, link.why) == (two, LinkState.REJECTED, 0.5, ("shared name",))
     (judgement,) = register.judgements(two)
@@ -61,7 +59,7 @@ def test_a_rejected_link_stays_rejected(register: Register, ids: tuple[str, str,
 
 def test_judgements_outlive_reading_removal_and_return(register: Register, ids: tuple[str, str, str]) -> None:
     new, one, two = ids
-    register.put_links([suggestion(new, two)], at=at(), by="linker")
+    link_anew(register, [suggestion(new, two)])
     judged = register.judge_link(new, one, "same", LinkState.ACCEPTED, at=at(1), by="reader")
     assert (judged.origin, judged.score) == (Origin.PERSON, 1.0)
     put = OLD.with_items(OLD.finding.items[1]).put(register, hours=2)
@@ -83,7 +81,7 @@ def test_judgements_outlive_reading_removal_and_return(register: Register, ids: 
 
 def test_a_judgement_can_be_withdrawn_and_stays_on_record(register: Register, ids: tuple[str, str, str]) -> None:
     new, one, _ = ids
-    register.put_links([suggestion(new, one)], at=at(), by="linker")
+    link_anew(register, [suggestion(new, one)])
     register.judge_link(new, one, "same", LinkState.ACCEPTED, at=at(1), by="reader")
     (link,) = register.links()
     assert (link.relation, link.state, link.origin) == ("same", LinkState.ACCEPTED, Origin.PERSON)
@@ -98,13 +96,13 @@ def test_a_judgement_can_be_withdrawn_and_stays_on_record(register: Register, id
 def test_links_lead_between_stored_items_once_each(register: Register, ids: tuple[str, str, str]) -> None:
     new, one, _ = ids
     with pytest.raises(NotFoundError, match="ffff"):
-        register.put_links([suggestion(new, "ffff")], at=at(), by="linker")
+        link_anew(register, [suggestion(new, "ffff")])
     with pytest.raises(NotFoundError, match="ffff"):
         register.judge_link("ffff", new, "same", LinkState.ACCEPTED, at=at(), by="reader")
     with pytest.raises(ValueError, match="twice"):
-        register.put_links([suggestion(new, one), suggestion(new, one)], at=at(), by="linker")
+        link_anew(register, [suggestion(new, one), suggestion(new, one)])
     with pytest.raises(ValueError, match="suggestions only"):
-        register.put_links([replace(suggestion(new, one), state=LinkState.ACCEPTED)], at=at(), by="linker")
+        link_anew(register, [replace(suggestion(new, one), state=LinkState.ACCEPTED)])
     with pytest.raises(ValueError, match="accepts or rejects"):
         register.judge_link(new, one, "same", LinkState.SUGGESTED, at=at(), by="reader")
     assert list(register.links()) == []
@@ -112,7 +110,7 @@ def test_links_lead_between_stored_items_once_each(register: Register, ids: tupl
 
 def test_a_machine_link_goes_with_its_item(register: Register, ids: tuple[str, str, str]) -> None:
     new, one, _ = ids
-    register.put_links([suggestion(new, one)], at=at(), by="linker")
+    link_anew(register, [suggestion(new, one)])
     full = list(register.dump())
     OLD.with_items(OLD.finding.items[1]).put(register, hours=1)
     assert list(register.links()) == []
@@ -123,12 +121,12 @@ def test_a_machine_link_goes_with_its_item(register: Register, ids: tuple[str, s
 def test_links_between_two_documents_leave_others_alone(register: Register, ids: tuple[str, str, str]) -> None:
     new, one, two = ids
     pair = (NEW.document.id, OLD.document.id)
-    register.put_links([suggestion(two, one)], at=at(), by="linker")
+    link_anew(register, [suggestion(two, one)], source=OLD)
     register.put_links_between(
         pair, [replace(suggestion(new, one), sure=False)], fingerprint="a", at=at(1), by="linker"
     )
     assert list(register.links(new)) == [replace(suggestion(new, one), sure=False)]
-    assert register.linkings() == {pair: "a"}
+    assert register.linkings() == {pair: "a", (pair[1], pair[1]): "as is"}
     again = register.put_links_between(
         pair, [replace(suggestion(new, one), sure=False)], fingerprint="a", at=at(2), by="linker"
     )

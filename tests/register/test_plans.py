@@ -23,7 +23,7 @@ READ_ANEW = PLAN.with_items(replace(PLAN.finding.items[0], part=3), replace(PLAN
 def put_links(register: Register) -> None:
     one, two = (stored.id for stored in register.items(ItemQuery(document=PLAN.document.id)))
     register.judge_link(one, two, "related", LinkState.ACCEPTED, at=at(), by="x")
-    register.put_links([], at=at(), by="x", replacing=[one])
+    register.put_links_between((PLAN.document.id,) * 2, [], fingerprint="as is", at=at(), by="x")
     list(register.links(one))
 
 

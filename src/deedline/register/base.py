@@ -197,21 +197,6 @@ class Register(Protocol):
 
     # Links and judgements
 
-    def put_links(
-        self,
-        links: Sequence[Link],
-        *,
-        at: datetime,
-        by: str,
-        why: str = "",
-        replacing: Collection[str] | None = None,
-    ) -> Change | None:
-        """Replace the machine's unjudged links by `links`; what a person judged is never touched.
-
-        `replacing` are the `from_id`s whose links are made anew; None for all. A pair that a person judged keeps its
-        judgement whatever `links` says. None where nothing changed. NotFoundError where a link names no stored item.
-        """
-
     def put_links_between(
         self,
         documents: tuple[str, str],
@@ -222,10 +207,12 @@ class Register(Protocol):
         by: str,
         why: str = "",
     ) -> Change | None:
-        """Replace the machine's unjudged links from one document's items to another's, as `put_links` does.
+        """Replace the machine's unjudged links from one document's items to another's; what a person judged is never
+        touched, whatever `links` says of the pair.
 
         `fingerprint` stands for all that the links were made from, and comes back in `linkings`; None where the two
-        are not to be linked any more. None where nothing changed. ValueError where a link leads elsewhere.
+        are not to be linked any more. None where nothing changed. ValueError where a link leads elsewhere,
+        NotFoundError where it names no stored item.
         """
 
     def linkings(self) -> Mapping[tuple[str, str], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,20 +14,6 @@ from deedline.register.rows import Row, link_from, link_row
 from deedline.register.values import Judgement, LinkQuery, Verb
 
 _BATCH = 500
-
-
-def replace_suggestions(
-    connection: sqlite3.Connection, links: Sequence[Link], replacing: Collection[str] | None, signature: Signature
-) -> int | None:
-    """Put `links` in place of the machine's unjudged ones from `replacing`; the set's number, None for no change."""
-    old = {row["id"]: row for row in _suggested(connection, replacing)}
-    writes = _differing(connection, old, _wanted(links, replacing))
-    if not writes:
-        return None
-    with change_set(connection, Verb.LINK, "", signature) as changes:
-        for before, after in writes:
-            changes.write("links", before, after)
-        return changes.number
 
 
 def replace_between(
@@ -44,7 +30,7 @@ def replace_between(
         " WHERE l.state = 'suggested' AND f.document_id = ? AND t.document_id = ?"
     )
     old = {row["id"]: plain(row) for row in connection.execute(query, documents).fetchall()}
-    new = _wanted(links, None)
+    new = _wanted(links)
     for row in new.values():
         _demand_between(connection, row, documents)
     writes = _differing(connection, old, new)
@@ -93,33 +79,16 @@ def _differing(
     return writes
 
 
-def _wanted(links: Sequence[Link], replacing: Collection[str] | None) -> dict[str, Row]:
+def _wanted(links: Sequence[Link]) -> dict[str, Row]:
     rows: dict[str, Row] = {}
-    allowed = None if replacing is None else set(replacing)
     for link in links:
         if link.origin is Origin.PERSON or link.state is not LinkState.SUGGESTED:
-            raise ValueError(f"{link.from_id} → {link.to_id}: put_links takes suggestions only, and no person's")
-        if allowed is not None and link.from_id not in allowed:
-            raise ValueError(f"{link.from_id} → {link.to_id}: its from_id is not among those being replaced")
+            raise ValueError(f"{link.from_id} → {link.to_id}: linking takes suggestions only, and no person's")
         row = link_row(link)
         if row["id"] in rows:
             raise ValueError(f"{link.from_id} → {link.to_id}: given twice")
         rows[row["id"]] = row
     return rows
-
-
-def _suggested(connection: sqlite3.Connection, replacing: Collection[str] | None) -> Iterator[Row]:
-    if replacing is None:
-        yield from map(plain, connection.execute("SELECT * FROM links WHERE state = 'suggested'").fetchall())
-        return
-    for some in _batches(sorted(replacing)):
-        marks = ", ".join("?" * len(some))
-        query = f"SELECT * FROM links WHERE state = 'suggested' AND from_id IN ({marks})"
-        yield from map(plain, connection.execute(query, some).fetchall())
-
-
-def _batches(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))
 
 
 def _demand_items(connection: sqlite3.Connection, row: Row) -> None:

@@ -267,19 +267,6 @@ class SqliteRegister:
 
     # Links and judgements
 
-    def put_links(
-        self,
-        links: Sequence[Link],
-        *,
-        at: datetime,
-        by: str,
-        why: str = "",
-        replacing: Collection[str] | None = None,
-    ) -> Change | None:
-        with self._writing(at, by, why) as (connection, signature):
-            number = _links.replace_suggestions(connection, links, replacing, signature)
-            return None if number is None else past.change(connection, number)
-
     def put_links_between(
         self,
         documents: tuple[str, str],
