@@ -366,6 +366,9 @@ SHAPES: dict[str, Shape] = {
         "a.html", lambda out: (external(out, "html", "file") + _PAGE.format("<p>&x;</p>")).encode()
     ),
     "a page with NUL bytes": Shape("a.html", lambda _: _PAGE.format("<p>甲\0乙</p><\0p>").encode(), "|NUL"),
+    "a page with tags that no name can hold": Shape(
+        "a.html", lambda _: _PAGE.format("<nav>甲<li\x1a<a>乙</a></li\x1a></nav><p\x01>丙</p>").encode()
+    ),
     "a page in two encodings": Shape(
         "a.html", lambda _: "<meta charset=big5><p>計劃</p>".encode() + "<p>房屋</p>".encode("big5"), "|encoding|UTF-8"
     ),

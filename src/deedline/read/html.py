@@ -77,7 +77,7 @@ class _Walk(Flow):
             return
         if element in self.around.furniture:
             self.close()
-            words = " ".join("".join(element.itertext(*_shown(element))).split())
+            words = " ".join(_shown(element).split())
             self.pieces.append(Piece(BlockKind.FURNITURE, (words,), rule=self.around.furniture[element]))
         elif tag == "br":
             self.words.append("\n")
@@ -154,5 +154,13 @@ def _count(cell: Element, name: str) -> int:
     return min(int(printed), 1000) if printed.isascii() and printed.isdigit() and len(printed) < 6 else 1
 
 
-def _shown(element: Element) -> tuple[str, ...]:
-    return tuple({tag for each in element.iter() if (tag := local(each)) and tag not in NO_WORDS})
+def _shown(element: Element) -> str:
+    """The words of an element as a reader sees them, without scripts and styles.
+
+    Not by `itertext` and names: lxml refuses a name with control characters, which it reads all the same.
+    """
+    said = [element.text or ""]
+    for child in element:
+        tag = local(child)
+        said += [_shown(child) if tag and tag not in NO_WORDS else "", child.tail or ""]
+    return "".join(said)
