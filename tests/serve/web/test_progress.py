@@ -48,7 +48,7 @@ def test_disagreements_stand_first_with_their_reasons(clearbay: Path) -> None:
 def test_what_falls_due_is_listed_by_month_and_by_year(town: TestClient, clearbay: Path) -> None:
     with open_register(clearbay) as register:
         known = operations.scene(register)
-        ahead = operations.due(known, within=365, past=False)
+        ahead = operations.due(known, within=365, past=False, language="en")
     text = town.get("/due?within=365").text
     check_page(text)
     assert text.count('<p class="words"') == len([each for each in ahead if (each.standing.days or 0) >= 0])

@@ -19,7 +19,7 @@ from deedline.serve.labels import body_named, label, numbered, when
 from deedline.serve.places import anchored
 from deedline.serve.web.addresses import body_address, with_parameters
 from deedline.serve.web.opened import opened
-from deedline.serve.words import LANGUAGES, choose_language, words
+from deedline.serve.words import ENGLISH, LANGUAGES, choose_language, words
 from deedline.serve.words.said import say
 
 THEMES = ("light", "dark")
@@ -101,6 +101,7 @@ def _environment(language: str) -> Environment:
         body_named=lambda body_id, printed="": body_named(body_id, printed, language),
         with_parameters=with_parameters,
         languages=LANGUAGES,
+        stop=". " if language == ENGLISH else "。",
     )
     environment.filters.update(
         when=when,

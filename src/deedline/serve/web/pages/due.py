@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from deedline import operations
-from deedline.operations import Followed
+from deedline.operations import Followed, Scene
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.pages import large
@@ -25,11 +25,17 @@ def due_page(request: Request) -> Response:
     asked = Parameters(request.query_params, "within", "body", "past", "as_of", "page", "after")
     body = asked.body("body")
     within = asked.number("within", WITHIN)
-    with opened(request) as register:
+    language = tongue_for(request)
+    with opened(request) as register, register.snapshot():
         if operations.is_large(register):
             return large.due_page(request, register)
         known = operations.scene(register, asked.day("as_of"))
-        waiting = operations.due(known, within=within, body=body, language=tongue_for(request))
+        waiting = operations.remembered(
+            register,
+            ("due", known.as_of, within, body, language),
+            lambda: operations.due(known, within=within, body=body, language=language),
+            len,
+        )
     ahead = [each for each in waiting if (each.standing.days or 0) >= 0]
     behind = [each for each in waiting if (each.standing.days or 0) < 0]
     chosen = behind if asked.ticked("past") else ahead
@@ -52,25 +58,32 @@ def calendar_page(request: Request) -> Response:
     """Every month of a year with how many undertakings fall due in it, and where they stand."""
     asked = Parameters(request.query_params, "year", "body", "as_of")
     body = asked.body("body")
-    with opened(request) as register:
+    language = tongue_for(request)
+    with opened(request) as register, register.snapshot():
         known = operations.scene(register, asked.day("as_of"))
-        standings = operations.standings(known, language=tongue_for(request))
-    dated = [
-        each
-        for whole in standings
-        for each in operations.by_stage(whole)
-        if each.standing.due
-        and not each.restated
-        and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
-    ]
+        question = ("dated", known.as_of, body, language)
+        dated = operations.remembered(register, question, lambda: _dated(known, body, language), len)
     years = sorted({each.standing.due.year for each in dated if each.standing.due})
     nearest = min(years, key=lambda year: (abs(year - known.as_of.year), year), default=known.as_of.year)
     year = asked.number("year", nearest)
     months: dict[date, list[Followed]] = {date(year, month, 1): [] for month in range(1, 13)} if year <= 9999 else {}
-    for each in sorted(dated, key=lambda each: (each.standing.due, each.entry.id)):
+    for each in dated:
         if each.standing.due and each.standing.due.year == year:
             months[each.standing.due.replace(day=1)].append(each)
     return page(request, "calendar.html", asked=asked, as_of=known.as_of, months=months, year=year, years=years)
+
+
+def _dated(known: Scene, body: str | None, language: str) -> list[Followed]:
+    """Each day that an undertaking promises, of a body or of all, as its newest edition has it; by day."""
+    stages = (stage for each in operations.standings(known, language=language) for stage in operations.by_stage(each))
+    dated = [
+        each
+        for each in stages
+        if each.standing.due
+        and not each.restated
+        and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
+    ]
+    return sorted(dated, key=lambda each: (each.standing.due or date.max, each.entry.id))
 
 
 def _by_month(listed: list[Followed]) -> dict[date | None, list[Followed]]:
