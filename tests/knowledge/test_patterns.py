@@ -9,7 +9,7 @@ import pytest
 
 from deedline.errors import KnowledgeError
 from deedline.knowledge.fold import fold, passage_of
-from deedline.knowledge.load import search_path
+from deedline.knowledge.load import HOME, search_path
 from deedline.knowledge.patterns import load_patterns, parse_patterns
 
 
@@ -44,6 +44,15 @@ def test_every_pattern_finds_what_it_accepts(file: Path) -> None:
 @pytest.mark.parametrize("file", list(pattern_files()))
 def test_every_pattern_leaves_what_it_refuses(file: Path) -> None:
     assert unlike(file, "refuse", False) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("blank", [" ", ".", "\u3000"])
+def test_what_follows_a_closing_list_is_gone_through_once(language: str, blank: str) -> None:
+    """A pattern that tries to part these in every way would not come to an end."""
+    pattern = load_patterns(HOME / language / "mentions.toml").named("after-closing")
+    assert pattern.regex.search(f"{blank * 20_000}x") is None
+    assert pattern.regex.search(blank * 20_000) is not None
 
 
 def test_the_languages_have_pattern_files() -> None:
