@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from deedline.operations.measuring import Measured, measured_one
-from deedline.operations.scene import demand_bounded, scene_among
+from deedline.operations.scene import demand_bounded, is_large, scene_among
 from deedline.register import ItemQuery, Register, StoredItem
 
 MOST_APART = 20_000  # items of a register without a scene, each judged by itself
@@ -30,5 +30,5 @@ def measured_among(
 
 def demand_few(register: Register, query: ItemQuery) -> None:
     """Refuse (TooLargeError) more than MOST_APART items of a register that is too large for a scene."""
-    if register.count_items(query, most=MOST_APART + 1) > MOST_APART:
+    if is_large(register) and register.count_items(query, most=MOST_APART + 1) > MOST_APART:
         demand_bounded(register)

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from deedline import operations
+from deedline.operations import listing
 from deedline.register import open_register
 from deedline.serve.web import bounded
 from deedline.serve.web.pages import large
@@ -47,6 +48,30 @@ def test_a_list_of_what_fell_due_goes_on_to_its_end(town: TestClient, monkeypatc
         seen += sum(each.get("class") == "words" for each in page.all("p"))
         address = next((str(each["href"]) for each in page.all("a") if each.get("rel") == "next"), "")
     assert seen == count
+
+
+def test_files_and_feeds_of_a_list_are_as_of_a_small_register(
+    town: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses = (
+        "/downloads/items.jsonl",
+        "/downloads/items.jsonl?number=1",
+        "/downloads/search.jsonl?q=2031",
+        "/calendars/due.ics",
+        "/calendars/due.ics?kind=measure&due_after=2031-01-01",
+        "/feeds/changes.atom?kind=measure",
+    )
+    told = [town.get(address) for address in addresses]
+    assert [answer.status_code for answer in told] == [200] * len(addresses)
+    monkeypatch.setattr(bounded, "MOST_ITEMS", 100_000)
+    for address, answer in zip(addresses, told, strict=True):
+        assert answer.content == town.get(address).content, address
+
+
+def test_files_and_feeds_of_too_much_are_refused(town: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_APART", 1)
+    for address in ("/downloads/items.csv", "/calendars/due.ics", "/feeds/changes.atom?kind=measure"):
+        assert town.get(address).status_code == 503, address
 
 
 def test_what_only_a_whole_scene_tells_is_refused_in_words(town: TestClient, bodies: list[str]) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 from deedline.knowledge.milestones import Milestone, milestones_of
 from deedline.model.item import Item
 from deedline.model.values import Deadline, DeadlineKind, Report, StatusCode
-from deedline.operations import Scene
-from deedline.operations.scene import COMMITMENTS
+from deedline.operations import Scene, demand_few
+from deedline.operations.scene import COMMITMENTS, scene_among
 from deedline.register import ItemQuery, Register, StoredItem, Touched
 from deedline.register.values import EVERYTHING
 from deedline.serve.feeds.channel import Channel
@@ -37,7 +37,7 @@ _SUMMARY_LENGTH = 80
 
 def due_calendar(
     register: Register,
-    known: Scene,
+    known: Scene | None,
     site: Site,
     chosen: ItemQuery | Collection[str] = EVERYTHING,
     about: Channel = ALL_DUE,
@@ -46,13 +46,16 @@ def due_calendar(
     """What of the items that a query finds, or of those with these ids, falls due, as the bytes of a calendar.
 
     Commitments that a later edition restates are left to that edition; items of other kinds are listed where they are
-    asked for by kind or id. `alarms` ring so many days before, none for what is reported delivered. ValueError where
-    one is below 0.
+    asked for by kind or id. Without the scene `known`, what is chosen is judged by its own links, in registers of any
+    size; TooLargeError where that is too much of a large one. `alarms` ring so many days before, none for what is
+    reported delivered. ValueError where one is below 0.
     """
     if any(days < 0 for days in alarms):
         raise ValueError(f"alarms ring some days before: {list(alarms)}")
     with register.snapshot():
-        stored = [each for each in _dated(register, chosen) if _belongs(each, known, chosen)]
+        listed = list(_dated(register, chosen))
+        around = scene_among(register, listed) if known is None else known
+        stored = [each for each in listed if _belongs(each, around, chosen)]
         touched = register.items_touched([each.id for each in stored])
     span = (chosen.due_after, chosen.due_before) if isinstance(chosen, ItemQuery) else (None, None)
     return calendar(stored, touched, site, about, alarms, span)
@@ -63,6 +66,7 @@ def _dated(register: Register, chosen: ItemQuery | Collection[str]) -> Iterable[
     if isinstance(chosen, ItemQuery):
         # What is due after the last day asked for may promise an earlier one too.
         wide = replace(chosen, due_after=chosen.due_after or date.min, due_before=None, limit=None, after=None)
+        demand_few(register, wide)
         return register.items(wide)
     return [stored for stored in map(register.item, chosen) if stored.item.due]
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from deedline.errors import NotFoundError
 from deedline.model.link import LinkState
-from deedline.operations import Scene
+from deedline.operations import Scene, demand_few
 from deedline.register import Change, ItemChange, ItemQuery, Judgement, Register, Verb
 from deedline.serve.feeds.atom import Entry, Feed
 from deedline.serve.feeds.channel import Channel
@@ -22,6 +22,7 @@ from deedline.serve.site import Site
 from deedline.serve.words import words
 
 MOST = 50
+MOST_READ = 10_000  # changes that are looked through, at most, for those that say something
 _TITLE_LENGTH = 90
 # Columns that change when a document is read again though nothing is said otherwise.
 _SILENT = frozenset({"position", "key", "line_start", "line_end", "page", "document_id", "id", "parent"})
@@ -92,7 +93,9 @@ def _ids(register: Register, chosen: ItemQuery | Collection[str]) -> Collection[
         return chosen
     if chosen == ItemQuery():
         return None
-    return [stored.id for stored in register.items(replace(chosen, limit=None, after=None, retired=True))]
+    whole = replace(chosen, limit=None, after=None, retired=True)
+    demand_few(register, whole)
+    return [stored.id for stored in register.items(whole)]
 
 
 # Items
@@ -105,7 +108,7 @@ def _item_entries(register: Register, ids: Collection[str] | None, site: Site, l
         rows = register.item_changes(ids, limit=most)
         told = ((change, _told(change, site.language)) for change in rows)
         found = list(islice(((change, said) for change, said in told if said is not None), limit))
-        if len(found) == limit or len(rows) < most:
+        if len(found) == limit or len(rows) < most or most > MOST_READ:
             return [_item_entry(register, change, said, site) for change, said in found]
         most *= 8
 

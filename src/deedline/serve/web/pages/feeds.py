@@ -69,7 +69,8 @@ def due_calendar(request: Request) -> Response:
     asked, site = read_query(request.query_params, limit=None), site_of(request)
     about = _channel(request, "changes", asked.filters, words(site.language).gettext("Due days"), "/due")
     with opened(request) as register, register.snapshot():
-        data = calendars.due_calendar(register, operations.scene(register), site, _chosen(register, asked), about)
+        known = None if operations.is_large(register) else operations.scene(register)
+        data = calendars.due_calendar(register, known, site, _chosen(register, asked), about)
     headers = {"Content-Disposition": 'inline; filename="due.ics"'}
     return Response(data, media_type=calendars.MEDIA_TYPE, headers=headers)
 
