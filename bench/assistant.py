@@ -25,7 +25,6 @@ from bench.link_scores import GOLD
 from bench.report import table
 from bench.synthesise import sources
 from deedline.link.labels import Case, Library, resolve
-from deedline.link.score import Task as Scored
 from deedline.model.link import STRONG
 from deedline.operations import Assistance, Assistant, Assisted, Candidates, Source, Task, add, assist, assistant_from
 from deedline.operations.linking import entries, relink
@@ -43,7 +42,7 @@ def labels_of(register: Register) -> Mapping[tuple[str, str], Case]:
     for document in register.documents():
         library.add((document.name, document.sha256[:12]), entries(register, document))
     cases = (case for folder, records in read_labels(GOLD) for case in resolve(records, library, folder))
-    return {(case.query, case.targets): case for case in cases if case.task is Scored.ADOPTION}
+    return {(case.query, case.targets): case for case in cases if case.task is Task.ADOPTION}
 
 
 def label_of(result: Assisted, labels: Mapping[tuple[str, str], Case]) -> str:

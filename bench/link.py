@@ -27,7 +27,7 @@ from bench.synthesise import sources
 def score(files: list[Path]) -> dict[str, Any]:
     """Each task's table of baselines and model."""
     from deedline.link.embed import default_embedder
-    from deedline.link.score import Task
+    from deedline.model.link import Task
 
     default_embedder()  # loading it is no part of any way's seconds
     documents = entries_of(files)

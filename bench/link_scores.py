@@ -21,9 +21,10 @@ from deedline.link.lexical import Floats, Index, Shelf, grams, vocabulary
 from deedline.link.link import Comparison, comparison, measure_pairs
 from deedline.link.prepare import heading_of, prepare, words_of
 from deedline.link.regression import FOLDS, Bools, fit, fold_of
-from deedline.link.score import Model, Task, best_of, load_model
+from deedline.link.score import Model, best_of, load_model
 from deedline.link.train import Labelled, figures
 from deedline.model.entry import Entry
+from deedline.model.link import Task
 
 OWN = "deedline"  # whose labels the model learns from and is not measured on
 GOLD = ROOT.parent / "shared" / "gold"

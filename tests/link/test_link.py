@@ -14,11 +14,10 @@ from deedline.link.clauses import clause_features
 from deedline.link.features import measure
 from deedline.link.link import comparison, link_items
 from deedline.link.prepare import clauses_of, prepare
-from deedline.link.score import Task
 from deedline.link.suggest import suggest
 from deedline.model.entry import Entry
 from deedline.model.item import ItemKind
-from deedline.model.link import CONTINUING, Link, LinkState, Origin
+from deedline.model.link import CONTINUING, Link, LinkState, Origin, Task
 from tests.link.pairs import EARLIER, LATER, PROPOSALS, ByCharacter, entry
 
 

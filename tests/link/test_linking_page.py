@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deedline.link.score import Task, load_model
+from deedline.link.score import load_model
+from deedline.model.link import Task
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "linking.md"
 _PARTS = {"strong": "strong", "sure": "stated_without_review"}

@@ -8,8 +8,9 @@ import pytest
 from deedline.errors import KnowledgeError
 from deedline.link.features import Pairs
 from deedline.link.regression import fit, fold_of
-from deedline.link.score import Task, Thresholds, chosen, load_model, plain_model, read_model
+from deedline.link.score import Thresholds, chosen, load_model, plain_model, read_model
 from deedline.link.train import Labelled, train
+from deedline.model.link import Task
 
 
 def labelled(queries: int = 60) -> Labelled:

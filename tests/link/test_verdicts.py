@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from deedline.errors import KnowledgeError
-from deedline.link.score import Task, load_model
+from deedline.link.score import load_model
 from deedline.link.train_verdicts import Told, train_ladder
 from deedline.link.verdicts import LADDER, Chances, figures_of, kept_chances, plain_ladder, read_ladder
-from deedline.model.link import VerdictCode
+from deedline.model.link import Task, VerdictCode
 
 
 def told(queries: int = 120) -> tuple[Told, list[int], dict[str, np.ndarray]]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from deedline.model.document import DocumentKind, Metadata
 from deedline.model.item import ItemKind
-from deedline.operations.ordering import Task, carrying, pairs_of
+from deedline.model.link import Task
+from deedline.operations.ordering import carrying, pairs_of
 from deedline.operations.twins import bounds
 from deedline.register import StoredDocument
 

@@ -13,8 +13,9 @@ import pytest
 from deedline.errors import InputError, TooLargeError
 from deedline.model.document import DocumentKind, Metadata
 from deedline.model.item import ItemKind
+from deedline.model.link import Task
 from deedline.operations import Source, add, compare_editions, due, edition, overview, owners, progress, relink, scene
-from deedline.operations.ordering import Task, pairs_of
+from deedline.operations.ordering import pairs_of
 from deedline.operations.pairing import counterparts, pair_languages, say_pair
 from deedline.operations.twins import all_twins, are_twins, doubles, twins_of
 from deedline.register import ItemQuery, Register, StoredDocument, open_register

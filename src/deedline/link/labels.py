@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 
 from deedline.link.features import Pairs
-from deedline.link.score import STRONG_OF, Task, rivals_of
+from deedline.link.score import STRONG_OF, rivals_of
 from deedline.link.train import Labelled
 from deedline.link.verdicts import LADDER
 from deedline.model.entry import Entry
-from deedline.model.link import Relation
+from deedline.model.link import Relation, Task
 
 _NEAR = 3  # lines by which a label and an item may differ
 _ALIKE = 0.85

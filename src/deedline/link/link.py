@@ -16,12 +16,12 @@ from deedline.link.embed import Embedder, default_embedder
 from deedline.link.explain import as_evidence, explain, in_words
 from deedline.link.features import Pairs, measure
 from deedline.link.prepare import prepare
-from deedline.link.score import SHOWN, STRONG_OF, Model, Task, chosen, load_model, rivals_of, shown
+from deedline.link.score import SHOWN, STRONG_OF, Model, chosen, load_model, rivals_of, shown
 from deedline.link.suggest import suggest
 from deedline.link.verdicts import Chances
 from deedline.model.entry import Entry
 from deedline.model.item import CARRIED, ItemKind
-from deedline.model.link import Link, LinkState, Origin, Relation
+from deedline.model.link import Link, LinkState, Origin, Relation, Task
 
 COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})
 

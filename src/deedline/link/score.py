@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -24,18 +23,11 @@ from deedline.knowledge.load import search_path
 from deedline.link.features import Pairs
 from deedline.link.lexical import Floats, Ints
 from deedline.link.verdicts import Ladder, plain_ladder, read_ladder
-from deedline.model.link import Relation
+from deedline.model.link import Relation, Task
 
 HEADS = ("linked", "strong", "first")
 _WORTH = 0.02  # a candidate less likely than this to be related is not shown
 _ROWS = 65_536  # pairs scored at a time: the copies that it takes stay small
-
-
-class Task(StrEnum):
-    """What is asked of a pair: whether one undertaking goes on, or whether a measure takes up a proposal."""
-
-    CONTINUITY = "continuity"
-    ADOPTION = "adoption"
 
 
 STRONG_OF = {

@@ -15,8 +15,9 @@ import numpy as np
 from deedline.link.features import Pairs
 from deedline.link.lexical import Floats, Ints
 from deedline.link.regression import FOLDS, Bools, fit, fold_of, probability
-from deedline.link.score import HEADS, SHOWN, Head, Model, Task, Thresholds, best_of, chosen, select, shown
+from deedline.link.score import HEADS, SHOWN, Head, Model, Thresholds, best_of, chosen, select, shown
 from deedline.link.train_verdicts import Told, train_ladder
+from deedline.model.link import Task
 
 _REPEATS = 5  # ways of cutting the folds; what is held out is judged by the mean, so that no one cut decides
 _RIDGE = {Task.CONTINUITY: 10.0, Task.ADOPTION: 15.0}  # how strongly weights are held back

@@ -22,6 +22,13 @@ class Relation(StrEnum):
     PARTLY = "partly"
 
 
+class Task(StrEnum):
+    """What is asked of two documents: which undertakings go on, or which proposals are taken up."""
+
+    CONTINUITY = "continuity"
+    ADOPTION = "adoption"
+
+
 CONTINUING = frozenset({Relation.SAME, Relation.NEXT})
 ADOPTING = frozenset({Relation.ANSWERS, Relation.PARTLY})
 STRONG = CONTINUING | ADOPTING

@@ -8,6 +8,7 @@ compute; `judging` records what people hold.
 
 from __future__ import annotations
 
+from deedline.model.link import Task
 from deedline.operations.adding import Added, Parsed, Source, add, read_and_find, read_source
 from deedline.operations.adopting import AdoptionReport, adoption, all_verdicts
 from deedline.operations.asking import (
@@ -34,7 +35,7 @@ from deedline.operations.linking import Linked, relink
 from deedline.operations.listing import demand_few, measured_among
 from deedline.operations.measuring import Measured, all_measured, disagreements, measured
 from deedline.operations.naming import Named, Names, name_key, named_in, names
-from deedline.operations.ordering import Pair, Task, pairs_of
+from deedline.operations.ordering import Pair, pairs_of
 from deedline.operations.overview import EditionGlance, Overview, ReportGlance, edition_before, overview
 from deedline.operations.owning import Owned, Portfolio, owners, portfolio
 from deedline.operations.progress import Progress, ProgressQuery, progress

@@ -9,9 +9,9 @@ from datetime import date
 
 from deedline.errors import InputError
 from deedline.model.entry import Entry
-from deedline.model.link import Link, Origin, Verdict, VerdictCode
+from deedline.model.link import Link, Origin, Task, Verdict, VerdictCode
 from deedline.operations.linking import proposals_of
-from deedline.operations.ordering import Pair, Task, find_edition, is_submission, pairs_of
+from deedline.operations.ordering import Pair, find_edition, is_submission, pairs_of
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
 from deedline.operations.twins import bounds
@@ -92,11 +92,10 @@ def _verdicts(known: Scene, pair: Pair, proposals: Sequence[Entry]) -> list[Verd
 def _guess() -> Guess:
     """The likeliest verdict by the chances that the machine left with its links; none where another made one of them:
     an assistant that read the texts knows more."""
-    from deedline.link.score import Task as Learned  # only where it is asked for: it loads what linking needs
-    from deedline.link.score import load_model
+    from deedline.link.score import load_model  # only where it is asked for: it loads what linking needs
     from deedline.link.verdicts import kept_chances
 
-    ladder = load_model(Learned.ADOPTION).ladder
+    ladder = load_model(Task.ADOPTION).ladder
 
     def likeliest(links: Sequence[Link]) -> VerdictCode | None:
         chances = [kept_chances(link.evidence) for link in links if link.origin is Origin.MACHINE]

@@ -17,9 +17,8 @@ from deedline.link.assistant.judge import Asked, Read, Unanswered, read_pairs
 from deedline.link.assistant.kept import Answers
 from deedline.link.assistant.settings import PREFIX, Settings, settings_from
 from deedline.model.item import ItemKind
-from deedline.model.link import STRONG, Link, LinkState, Origin
+from deedline.model.link import STRONG, Link, LinkState, Origin, Task
 from deedline.operations.linking import entry_of
-from deedline.operations.ordering import Task
 from deedline.register import ItemState, Register, StoredItem
 
 if TYPE_CHECKING:  # it loads the HTTP client, which is for those who ask

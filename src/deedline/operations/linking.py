@@ -10,9 +10,9 @@ from datetime import date, datetime
 
 from deedline.model.entry import Entry
 from deedline.model.item import CARRIED, ItemKind
-from deedline.model.link import CONTINUING, Link
+from deedline.model.link import CONTINUING, Link, Task
 from deedline.operations.engine import Engine, default_engine
-from deedline.operations.ordering import Pair, Task, carrying, pairs_of
+from deedline.operations.ordering import Pair, carrying, pairs_of
 from deedline.register import Change, ItemQuery, Register, StoredDocument, StoredItem
 
 _COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import combinations
 
 from deedline.knowledge.editions import Named, named_edition
 from deedline.model.document import DocumentKind
 from deedline.model.item import ItemKind
+from deedline.model.link import Task
 from deedline.operations.remembering import documents_held
 from deedline.operations.twins import all_twins, bounds, doubles
 from deedline.register import Register, StoredDocument
-
-
-class Task(StrEnum):
-    """What is asked of two documents: which undertakings go on, or which proposals are taken up."""
-
-    CONTINUITY = "continuity"
-    ADOPTION = "adoption"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from deedline.link.embed import Embedder, default_embedder
 from deedline.link.features import Pairs
 from deedline.link.labels import Case, Library, join, label_pairs, resolve
 from deedline.link.link import Comparison, comparison, comparison_within, measure_pairs
-from deedline.link.score import STRONG_OF, Task, plain_model
+from deedline.link.score import STRONG_OF, plain_model
 from deedline.link.train import train
 from deedline.model.entry import Entry
-from deedline.model.link import LinkState
+from deedline.model.link import LinkState, Task
 from deedline.operations.linking import entries
 from deedline.register import Register
 from deedline.run.kept import kept
