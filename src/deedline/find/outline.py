@@ -13,7 +13,6 @@ from deedline.model.document import Block, BlockKind
 from deedline.model.item import LineRole
 
 _SENTENCE = re.compile(r"[。；？！;]|[.,:，：]$|^“.*”$")  # a slogan in quotation marks heads nothing
-_HEADING_LENGTH = {"zh": 40, "en": 90}
 _DEPTH = 3  # unmarked headings are told apart down to chapter, section and group
 _CONTENTS_GAP = 6
 _LONG = 80
@@ -57,7 +56,7 @@ def trace_outline(
 def is_heading_like(block: Block, language: str) -> bool:
     """Whether an unmarked block reads as a heading: short, and no sentence."""
     text = block.text.text
-    longest = _HEADING_LENGTH.get(language, _HEADING_LENGTH["en"])
+    longest = int(language_patterns(language, "outline").tables["heading_length"])
     return block.kind is BlockKind.PARAGRAPH and 0 < len(text) <= longest and not _SENTENCE.search(text)
 
 

@@ -9,9 +9,6 @@ from deedline.knowledge.fold import fold
 from deedline.knowledge.load import common_patterns
 from deedline.model.document import BlockKind
 
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:-\s*)?(?:(?:page|第)\s*)?\d{1,4}(?:\s*(?:頁|页|/\s*\d{1,4}|of\s+\d{1,4}))?(?:\s*-)?\s*", re.IGNORECASE
-)
 _FOOTNOTE_TAG = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁴-⁹]{1,2}\s)")
 _BOLD_LINE = re.compile(r"\s*(?:\*\*[^*]{1,120}\*\*|<b>[^<]{1,120}</b>)\s*")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*")
@@ -23,6 +20,7 @@ _KINDS = {
     "furniture": BlockKind.FURNITURE,
 }
 MAX_MARKED = 2000
+_LONGEST_PAGE_NUMBER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,17 @@ def form_of(text: str, *, below_rule: bool = False) -> Form:
         return Form(BlockKind.FURNITURE, "pipe-rule")
     if (below_rule and text.strip().isdigit()) or _FOOTNOTE_TAG.match(text):
         return Form(BlockKind.FURNITURE, "footnote")
-    if _PAGE_NUMBER.fullmatch(text):
+    if _is_page_number(text.strip()):
         return Form(BlockKind.FURNITURE, "page-number")
     if _BOLD_LINE.fullmatch(text):
         return _heading(text, "bold-line", len(text) - len(text.lstrip(" *")), 0)
     form = marked_form(text)
     return _heading(text, form.rule, form.content, len(form.marker)) if form.kind is BlockKind.HEADING else form
+
+
+def _is_page_number(words: str) -> bool:
+    pattern = common_patterns("markers").named("page-number")
+    return len(words) <= _LONGEST_PAGE_NUMBER and pattern.regex.search(fold(words)) is not None
 
 
 def _heading(text: str, rule: str, content: int, level: int) -> Form:
@@ -84,7 +87,7 @@ def marked_form(text: str) -> Form:
     folded = fold(text[:MAX_MARKED])
     for pattern in common_patterns("markers").patterns:
         match = pattern.regex.match(folded)
-        if match is not None:
+        if match is not None and pattern.data["form"] in _KINDS:
             kind = _KINDS[pattern.data["form"]]
             marker = "" if kind is BlockKind.FURNITURE else text[match.start("marker") : match.end("marker")]
             content = 0 if kind is BlockKind.FURNITURE else match.end()
