@@ -24,6 +24,7 @@ from deedline.operations.tracking import (
     slippage,
     standings,
 )
+from deedline.operations.twins import CHINESE
 from deedline.register import Register, StoredDocument
 from deedline.track.absence import only_chapter
 from deedline.track.threads import Thread
@@ -116,11 +117,17 @@ def _before(known: Scene, edition: StoredDocument) -> StoredDocument | None:
     return edition_before(edition, [each for each in known.documents.values() if is_edition(each)])
 
 
-def scorecard(register: Register, body: str, as_of: date | None = None, within: int = 90) -> Scorecard:
-    """What a body undertakes, first or with others; `body` as `find_body` takes it, else NotFoundError."""
+def scorecard(
+    register: Register, body: str, as_of: date | None = None, within: int = 90, language: str = CHINESE
+) -> Scorecard:
+    """What a body undertakes, first or with others; `body` as `find_body` takes it, else NotFoundError.
+
+    Of a publication in two languages the edition in `language` speaks.
+    """
     chosen = known_body(find_body(body))
     known = scene(register, as_of)
-    mine = [each for each in standings(known, within=within) if not each.restated and undertakes(each.entry, chosen.id)]
+    followed = standings(known, within=within, language=language)
+    mine = [each for each in followed if not each.restated and undertakes(each.entry, chosen.id)]
     threads = {each.thread.id: each.thread for each in mine if each.thread is not None and each.thread.slipped}
     return Scorecard(
         known=known,

@@ -115,7 +115,7 @@ def _adoption(register: Register, asked: Asked) -> tuple[Paper, str]:
 
 
 def _body(register: Register, asked: Asked) -> tuple[Paper, str]:
-    found = reporting.scorecard(register, asked.subject, asked.as_of)
+    found = reporting.scorecard(register, asked.subject, asked.as_of, language=asked.language.split("-")[0])
     return scorecard_paper(found, asked.language), found.body.id
 
 
