@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from deedline.errors import ReadError
 from deedline.model.document import BlockKind
-from deedline.read.archive import Archive, beside, open_archive
-from deedline.read.docx_lists import OFF, Lists, Mark, child, read_lists, value
-from deedline.read.markup import Element, local, parse_xml
+from deedline.read.archive import open_archive
+from deedline.read.docx_lists import OFF, Lists, Mark, child, read_lists
+from deedline.read.markup import Element, local
+from deedline.read.package import parse_part, related, value
 from deedline.read.reading import (
     GLYPHS,
     Piece,
@@ -40,39 +41,23 @@ def pieces(data: bytes, name: str) -> list[Piece]:
     `markup`.
     """
     archive = open_archive(data, name)
-    main = next((beside("", target) for kind, target in _related(archive, "") if kind == "officedocument"), _MAIN)
-    # each once, however often it is referred to
-    related = list(dict.fromkeys((kind, beside(main, target)) for kind, target in _related(archive, main)))
+    main = next((path for kind, path in related(archive, "").values() if kind == "officedocument"), _MAIN)
+    parts = list(dict.fromkeys(related(archive, main).values()))  # each once, however often it is referred to
 
     def part(kind: str) -> Element | None:
-        return next((_parse(archive, path) for each, path in related if each == kind and archive.has(path)), None)
+        return next((parse_part(archive, path) for each, path in parts if each == kind and archive.has(path)), None)
 
     walk = _Walk(read_lists(part("styles"), part("numbering")))
-    walk.blocks(_parse(archive, main))
+    walk.blocks(parse_part(archive, main))
     said = any(piece.kind is not BlockKind.FURNITURE for piece in walk.pieces)
     if not said:
         raise ReadError(f"{name}: holds no text. If it holds pictures of pages, it needs recognition (OCR) first")
     for kind in ("footnotes", "endnotes"):
         walk.furniture(part(kind), "footnote")
-    for kind, path in related:
+    for kind, path in parts:
         if kind in ("header", "footer") and archive.has(path):
-            walk.furniture(_parse(archive, path), "running-head")
+            walk.furniture(parse_part(archive, path), "running-head")
     return walk.pieces
-
-
-def _parse(archive: Archive, path: str) -> Element:
-    return parse_xml(archive.read(path), f"{archive.name} ({path})")
-
-
-def _related(archive: Archive, part: str) -> Iterator[tuple[str, str]]:
-    """The kinds and targets of the parts that a part of the archive refers to, "" being the archive itself."""
-    folder, _, file = part.rpartition("/")
-    path = f"{folder}/_rels/{file}.rels".lstrip("/")
-    if not archive.has(path):
-        return
-    for each in _parse(archive, path):
-        if local(each) == "relationship" and value(each, "targetmode").lower() != "external":
-            yield value(each, "type").rpartition("/")[2].lower(), value(each, "target")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from deedline.knowledge.fold import fold
 from deedline.knowledge.load import common_patterns
 from deedline.read.markup import Element, local
+from deedline.read.package import value
 from deedline.read.page_lists import RULES, printed_number
 
 _LEVELS = 9
@@ -162,14 +163,6 @@ def read_lists(styles: Element | None, numbering: Element | None) -> Lists:
         }
         numbers[value(each, "numid")] = (_said(each, "abstractnumid"), starts)
     return Lists(held, levels, numbers)
-
-
-def value(element: Element, name: str) -> str:
-    """An attribute by its name without namespace, in small letters; empty where it is absent."""
-    for key, held in element.attrib.items():
-        if key.rpartition("}")[2].lower() == name:
-            return str(held)
-    return ""
 
 
 def child(element: Element | None, *names: str) -> Element | None:

@@ -15,8 +15,9 @@ from io import BytesIO
 from lxml import etree
 
 from deedline.errors import LimitError, ReadError
-from deedline.read.archive import Archive, beside, open_archive
-from deedline.read.markup import Element, local, parse_xml
+from deedline.read.archive import Archive, open_archive
+from deedline.read.markup import Element, local
+from deedline.read.package import parse_part, related, value
 from deedline.read.reading import Piece
 from deedline.read.sheets import MAX_CELL, MAX_COLUMNS, Sheet, SheetRow, sheet_pieces
 from deedline.read.xlsx_numbers import BUILT_IN, GENERAL, shown
@@ -37,19 +38,19 @@ def pieces(data: bytes, name: str) -> list[Piece]:
     Raises ReadError where it is damaged, locked or empty, LimitError over the limits of `archive` and `sheets`.
     """
     archive = open_archive(data, name)
-    main = next((path for kind, path in _related(archive, "").values() if kind == "officedocument"), _MAIN)
-    related = _related(archive, main)
-    workbook = _parse(archive, main)
+    main = next((path for kind, path in related(archive, "").values() if kind == "officedocument"), _MAIN)
+    parts = related(archive, main)
+    workbook = parse_part(archive, main)
     setting = _Setting(
         archive,
-        _strings(archive, next((path for kind, path in related.values() if kind == "sharedstrings"), "")),
-        _formats(archive, next((path for kind, path in related.values() if kind == "styles"), "")),
-        any(_of(each, "date1904") in ("1", "true") for each in workbook.iter() if local(each) == "workbookpr"),
+        _strings(archive, next((path for kind, path in parts.values() if kind == "sharedstrings"), "")),
+        _formats(archive, next((path for kind, path in parts.values() if kind == "styles"), "")),
+        any(value(each, "date1904") in ("1", "true") for each in workbook.iter() if local(each) == "workbookpr"),
     )
     listed = [each for each in workbook.iter() if local(each) == "sheet"]
     if len(listed) > MAX_SHEETS:
         raise LimitError(f"{name}: has {len(listed)} sheets; up to {MAX_SHEETS} are read. Save those that matter apart")
-    sheets = [(" ".join(_of(each, "name").split())[:_LONGEST_NAME], related.get(_of(each, "id"))) for each in listed]
+    sheets = [(" ".join(value(each, "name").split())[:_LONGEST_NAME], parts.get(value(each, "id"))) for each in listed]
     found = (Sheet(called, _rows(setting, at[1])) for called, at in sheets if at is not None and at[0] == "worksheet")
     return sheet_pieces(found, name)
 
@@ -70,28 +71,6 @@ class _Grid:
 
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     heads: set[int] = field(default_factory=set)
-
-
-def _of(element: Element, name: str) -> str:
-    """An attribute by its name, whatever its namespace."""
-    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2].lower() == name), "")
-
-
-def _parse(archive: Archive, path: str) -> Element:
-    return parse_xml(archive.read(path), f"{archive.name} ({path})")
-
-
-def _related(archive: Archive, part: str) -> Mapping[str, tuple[str, str]]:
-    """The parts that one refers to by id: their kinds and paths. Those outside the file are left out."""
-    folder, _, file = part.rpartition("/")
-    path = f"{folder}/_rels/{file}.rels".lstrip("/")
-    if not archive.has(path):
-        return {}
-    return {
-        _of(each, "id"): (_of(each, "type").rpartition("/")[2].lower(), beside(part, _of(each, "target")))
-        for each in _parse(archive, path)
-        if local(each) == "relationship" and _of(each, "targetmode").lower() != "external"
-    }
 
 
 def _walk(archive: Archive, path: str, *tags: str) -> Iterator[Element]:
@@ -136,11 +115,11 @@ def _formats(archive: Archive, path: str) -> list[str]:
         return []
     own: dict[str, str] = {}
     styles: list[str] = []
-    for each in _parse(archive, path):
+    for each in parse_part(archive, path):
         if local(each) == "numfmts":
-            own = {_of(entry, "numfmtid"): _of(entry, "formatcode") for entry in each}
+            own = {value(entry, "numfmtid"): value(entry, "formatcode") for entry in each}
         elif local(each) == "cellxfs":
-            styles = [_of(entry, "numfmtid") for entry in each]
+            styles = [value(entry, "numfmtid") for entry in each]
     built_in = {str(number): code for number, code in BUILT_IN.items()}
     return [own.get(style) or built_in.get(style, GENERAL) for style in styles]
 
@@ -152,11 +131,11 @@ def _rows(setting: _Setting, path: str) -> list[SheetRow]:
     number = 0
     for each in _walk(setting.archive, path, "row", "mergeCell"):
         if local(each) == "mergecell":
-            area = _AREA.fullmatch(_of(each, "ref"))
+            area = _AREA.fullmatch(value(each, "ref"))
             if area:
                 merged.append((_column(area[1]), int(area[2]), _column(area[3]), int(area[4])))
             continue
-        given = _of(each, "r")
+        given = value(each, "r")
         number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else number + 1
         cells = {column: words for column, words in _cells(setting, each) if words}
         if cells:
@@ -203,7 +182,7 @@ def _cells(setting: _Setting, row: Element) -> Iterator[tuple[int, str]]:
     for each in row:
         if local(each) != "c":
             continue
-        place = _CELL.fullmatch(_of(each, "r"))
+        place = _CELL.fullmatch(value(each, "r"))
         column = _column(place[1]) if place else column + 1
         if column <= MAX_COLUMNS * 64:  # beyond the last column that a sheet has there is nothing
             yield column, _shown(setting, each)
@@ -211,20 +190,20 @@ def _cells(setting: _Setting, row: Element) -> Iterator[tuple[int, str]]:
 
 def _shown(setting: _Setting, cell: Element) -> str:
     """What a cell shows; nothing where it is empty, or a formula whose value was never stored."""
-    kind = _of(cell, "t")
+    kind = value(cell, "t")
     if kind == "inlineStr":
         return _words(cell)
-    value = next((each.text or "" for each in cell if local(each) == "v"), "")
+    held = next((each.text or "" for each in cell if local(each) == "v"), "")
     if kind == "s":
-        at = _index(value)
+        at = _index(held)
         return setting.strings[at] if at < len(setting.strings) else ""
     if kind in _SAID:
-        return _SAID[kind](value)
+        return _SAID[kind](held)
     try:
-        number = float(value)
+        number = float(held)
     except ValueError:
-        return value
-    style = _index(_of(cell, "s") or "0")
+        return held
+    style = _index(value(cell, "s") or "0")
     code = setting.formats[style] if style < len(setting.formats) else GENERAL
     return shown(number, code, from_1904=setting.from_1904)
 
