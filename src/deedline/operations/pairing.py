@@ -81,8 +81,8 @@ def pair_languages(register: Register, one: str, other: str, likening: Likening 
     if not all(tongues) or tongues[0] == tongues[1]:
         told = " and ".join(tongue or "unknown" for tongue in tongues)
         raise InputError(
-            f"{documents[0].name} and {documents[1].name} are not in two languages ({told}); `deedline edit` sets the "
-            "language of a document, `deedline compare` compares two editions of one language"
+            f"{documents[0].name} and {documents[1].name} are not in two languages ({told}); `deedline edit-document` "
+            "sets the language of a document, `deedline compare` compares two editions of one language"
         )
     first, second = sorted(documents, key=lambda d: (d.metadata.language != "zh", d.metadata.language, d.name, d.id))
     with register.snapshot():

@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 from deedline import operations
 from deedline.model.link import LinkState, Origin
 from deedline.register import open_register
+from deedline.serve.web import bringing
+from deedline.serve.web.pages import adding
 from tests.serve.web.page_checks import check_page
 
 HERE = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
@@ -130,6 +132,18 @@ def test_a_file_of_any_name_is_brought(writable: TestClient, given: str, shown: 
     answer = writable.post("/add", content=body, headers=headers, follow_redirects=False)
     assert answer.status_code == 303, answer.text
     assert f"<h2>{shown}</h2>" in finished(writable, answer.headers["location"])
+
+
+def test_no_more_is_brought_than_can_be_read(writable: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"files": ("plan.md", b"x" * 5000)}
+    monkeypatch.setattr(adding, "MOST_TOGETHER", 4000)
+    answer = writable.post("/add", files=files, headers=HERE)
+    assert (answer.status_code, "Bring them one by one" in answer.text) == (413, True)
+    monkeypatch.setattr(adding, "MOST_TOGETHER", 400_000)
+    monkeypatch.setattr(bringing, "MOST_WAITING", 0)
+    answer = writable.post("/add", files=files, headers=HERE)
+    assert (answer.status_code, "wait to be read already" in answer.text) == (503, True)
+    assert "/add/1" not in writable.get("/add").text
 
 
 def test_files_are_brought_read_and_summed_up(writable: TestClient, root: Path) -> None:

@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
+from starlette.exceptions import HTTPException
+
 from deedline import operations
 from deedline.errors import DeedlineError
 from deedline.operations import Added, Linked, Source
 from deedline.register import open_register
 
+MOST_WAITING = 20
 _REMEMBERED = 20
 
 
@@ -58,8 +61,9 @@ class Errands:
         self._next = 1
 
     def begin(self, brought: Brought) -> int:
-        """Take files on; the number under which `get` tells of them."""
+        """Take files on; the number under which `get` tells of them. Refuses as `demand_room` does."""
         with self._lock:
+            self._demand_room()
             errand = Errand(self._next, [path.name for path in brought.paths], total=len(brought.paths))
             self._known[errand.number] = errand
             self._next += 1
@@ -70,11 +74,22 @@ class Errands:
 
     def get(self, number: int) -> Errand | None:
         """An errand by its number."""
-        return self._known.get(number)
+        with self._lock:
+            return self._known.get(number)
 
     def latest(self) -> list[Errand]:
         """Errands, newest first."""
-        return sorted(self._known.values(), key=lambda errand: -errand.number)
+        with self._lock:
+            return sorted(self._known.values(), key=lambda errand: -errand.number)
+
+    def demand_room(self) -> None:
+        """Refuse (HTTPException, 503) more files while too many wait to be read."""
+        with self._lock:
+            self._demand_room()
+
+    def _demand_room(self) -> None:
+        if sum(not each.done for each in self._known.values()) >= MOST_WAITING:
+            raise HTTPException(503, "Many files wait to be read already. Bring yours when some of these are done.")
 
     def _run(self, errand: Errand, brought: Brought) -> None:
         try:

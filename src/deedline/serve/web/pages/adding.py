@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import Message
 
 from deedline.errors import InputError
 from deedline.serve.web.asked import demand_known, read_words
@@ -23,6 +24,7 @@ from deedline.serve.web.rendering import page
 
 MOST_FILES = 50
 MOST_BYTES = 64 * 1024 * 1024  # of one file, as readers take
+MOST_TOGETHER = 4 * MOST_BYTES
 _FIELDS = ("title", "publisher", "date", "kind", "language")
 _PIECE = 1024 * 1024
 _LONGEST_NAME = 150  # bytes: file systems take 255, and what reads it may add to it
@@ -39,20 +41,36 @@ def add_page(request: Request) -> Response:
 async def bring(request: Request) -> Response:
     """Take files and begin to read them."""
     demand_writable(request)
+    _errands(request).demand_room()
     folder = Path(tempfile.mkdtemp(prefix="deedline-"))
     try:
-        form = await request.form(max_files=MOST_FILES, max_fields=20, max_part_size=10_000)
-        given = {name: words for name in _FIELDS if (words := read_words(form, name))}
-        files = [file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename]
-        if not files:
-            raise InputError("no file was chosen; go back and choose one or more")
-        paths = [await _keep_file(folder, number, file) for number, file in enumerate(files)]
-        by = read_words(form, "by") or reviewer_of(request) or "pages"
+        async with _bounded(request).form(max_files=MOST_FILES, max_fields=20, max_part_size=10_000) as form:
+            given = {name: words for name in _FIELDS if (words := read_words(form, name))}
+            files = [file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename]
+            if not files:
+                raise InputError("no file was chosen; go back and choose one or more")
+            paths = [await _keep_file(folder, number, file) for number, file in enumerate(files)]
+            by = read_words(form, "by") or reviewer_of(request) or "pages"
+        errand = _errands(request).begin(Brought(folder, tuple(paths), given if len(paths) == 1 else {}, by))
     except BaseException:
         await run_in_threadpool(shutil.rmtree, folder, ignore_errors=True)
         raise
-    errand = _errands(request).begin(Brought(folder, tuple(paths), given if len(paths) == 1 else {}, by))
     return RedirectResponse(f"/add/{errand}", status_code=303)
+
+
+def _bounded(request: Request) -> Request:
+    """The request, which ends in HTTPException (413) where it brings more than MOST_TOGETHER."""
+    left = MOST_TOGETHER
+
+    async def receive() -> Message:
+        nonlocal left
+        message = await request.receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise HTTPException(413, "These files are too large to be brought together. Bring them one by one.")
+        return message
+
+    return Request(request.scope, receive)
 
 
 async def _keep_file(folder: Path, number: int, file: UploadFile) -> Path:
