@@ -53,6 +53,14 @@ def test_each_key_does_what_it_says(in_town: Run, town: Path, town_ids: dict[str
     assert "0 judged, 0 links still waiting." in in_town("review").stdout
 
 
+def test_what_cannot_be_said_of_a_link_does_not_end_the_walk(in_town: Run, town: Path) -> None:
+    shown = in_town("review", "--relation", "same", typed="c answers\n")
+    assert shown.exit_code == 0
+    assert "Not kept; the link still waits." in shown.stderr
+    assert "0 judged, 1 link still waiting." in shown.stdout
+    assert judgements(town) == []
+
+
 def test_accepting_adopts(in_town: Run, ask_town: Ask) -> None:
     in_town("review", "--relation", "answers", typed="a\n")
     assert ask_town("adoption", "asked.txt")["reports"][0]["scopes"][0]["adopted"] == 3

@@ -9,6 +9,7 @@ from itertools import islice
 import click
 
 from deedline import operations
+from deedline.errors import InputError
 from deedline.model.link import STRONG, Link, LinkState, Relation
 from deedline.operations import Doubt, Held
 from deedline.register import Register, StoredItem
@@ -117,9 +118,18 @@ def _walk(register: Register, waiting: Sequence[Doubt], answers: Iterator[str], 
             return judged, True
         kept, why = held
         if kept is not None:
-            operations.judge(register, kept, at=now(), by=by, why=why)
-            judged += 1
+            judged += _judge(register, kept, by, why)
     return judged, False
+
+
+def _judge(register: Register, held: Held, by: str, why: str) -> bool:
+    """Keep what is held; what cannot be said of these two is told, and the link waits on."""
+    try:
+        operations.judge(register, held, at=now(), by=by, why=why)
+    except InputError as error:
+        say(f"{error}. Not kept; the link still waits.")
+        return False
+    return True
 
 
 def _answers() -> Iterator[str]:
