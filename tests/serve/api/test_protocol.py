@@ -75,6 +75,18 @@ def test_what_is_held_is_not_sent_again(client: TestClient, path: str) -> None:
     assert client.get(path, headers={"If-None-Match": '"other"'}).content == first.content
 
 
+def test_the_description_names_a_tag_where_there_is_one(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    for path in ("/items", "/documents", "/search?q=2031", "/suggestions?q=2031", "/health"):
+        answer, said = client.get(path), paths[path.split("?")[0]]["get"]["responses"]
+        assert ("304" in said) == ("etag" in answer.headers) == ("ETag" in said["200"].get("headers", {})), path
+
+
+def test_what_is_not_there_is_held_by_nobody(client: TestClient) -> None:
+    answer = client.get("/items/ffffffffffffffff", headers={"If-None-Match": "*"})
+    assert answer.status_code == 404
+
+
 def test_a_change_is_a_new_answer(tmp_path: Path) -> None:
     path = tmp_path / "town.db"
     with open_register(path) as register:

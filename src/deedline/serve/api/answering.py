@@ -34,7 +34,7 @@ def answer(request: Request, compute: Compute) -> Response:
     with open_register(request.app.state.location, create=False) as register, register.snapshot():
         tag = _tag(register.revision(), address)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
-        if _held(request, tag):
+        if _names(request, tag):
             return Response(status_code=304, headers=headers)
         try:
             text, after = operations.remembered(
@@ -42,6 +42,8 @@ def answer(request: Request, compute: Compute) -> Response:
             )
         except InputError as error:
             raise NotFoundError(str(error)) from error
+    if _is_any(request):
+        return Response(status_code=304, headers=headers)
     if after is not None:
         headers["Link"] = next_link(request.url.path, request.url.query, after)
     return Response(text, headers=headers, media_type="application/json")
@@ -86,9 +88,12 @@ def _tag(revision: str, address: tuple[str, bytes]) -> str:
     return f'W/"{hashlib.sha256(words.encode()).hexdigest()[:24]}"'
 
 
-def _held(request: Request, tag: str) -> bool:
+def _names(request: Request, tag: str) -> bool:
     """Whether If-None-Match names the tag; the comparison is weak (RFC 9110, 13.1.2)."""
     listed = request.headers.get("if-none-match", "")
-    return listed.strip() == "*" or tag.removeprefix("W/") in (
-        each.strip().removeprefix("W/") for each in listed.split(",")
-    )
+    return tag.removeprefix("W/") in (each.strip().removeprefix("W/") for each in listed.split(","))
+
+
+def _is_any(request: Request) -> bool:
+    """Whether If-None-Match is true of any answer that there is."""
+    return request.headers.get("if-none-match", "").strip() == "*"

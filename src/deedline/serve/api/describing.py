@@ -40,6 +40,7 @@ _ERRORS = {
 }
 _READING = ("400", "404", "406", "414", "500", "503")
 _WRITING = ("400", "403", "404", "406", "409", "413", "414", "500", "503")
+_OF_NOW = frozenset({"health", "search", "suggestions"})  # what hangs on more than the register: without a tag
 _HEADERS = {
     "ETag": {"description": "Stands for the answer until the register changes.", "schema": {"type": "string"}},
     "Link": {
@@ -100,11 +101,11 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     responses.pop("422", None)
     for code in _READING if method == "get" else _WRITING:
         responses[code] = {"$ref": f"#/components/responses/{_name(code)}"}
-    if method == "get" and operation["operationId"] != "health":
+    if method == "get" and operation["operationId"] not in _OF_NOW:
         responses["304"] = {"description": "What you hold is still so.", "headers": _reference("ETag")}
         responses["200"]["headers"] = _reference("ETag")
-        if any(parameter["name"] == "cursor" for parameter in operation.get("parameters", ())):
-            responses["200"]["headers"] |= _reference("Link")
+    if any(parameter["name"] == "cursor" for parameter in operation.get("parameters", ())):
+        responses["200"].setdefault("headers", {}).update(_reference("Link"))
     example = _examples().get(operation["operationId"])
     if example is not None:
         code = "200" if method == "get" else "201"
