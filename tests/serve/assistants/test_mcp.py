@@ -42,6 +42,13 @@ def test_there_are_these_tools_and_all_only_read(register_path: Path) -> None:
     assert all(tool.annotations.read_only_hint and tool.description for tool in tools)
 
 
+def test_what_there_is_to_know_of_a_search_is_told(register_path: Path) -> None:
+    found = _call(register_path, "search", words="單車徑 燈塔 氫能 碼頭")
+    assert found["most_words"] is False
+    assert {"translated", "near", "rendered", "notes"} <= found.keys()
+    assert all("translated" in each for each in found["items"])
+
+
 def test_found_items_are_cited(register_path: Path, ids: dict[str, str]) -> None:
     found = _call(register_path, "search", words="單車徑")
     (item,) = [each for each in found["items"] if each["matched"]]

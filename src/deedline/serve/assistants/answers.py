@@ -19,17 +19,20 @@ QUOTED = 2_000  # characters of one quotation
 
 def search(register: OpenRegister, site: Site, words: str, limit: int, filters: Mapping[str, Any]) -> Row:
     """Items by words and meaning, each with why it was found."""
-    found = register.search(words, limit=_most(limit), **{name: value for name, value in filters.items() if value})
+    given = {name: value for name, value in filters.items() if value}
+    found = register.search_page(words, limit=_most(limit), **given)
     titles = _titles(register)
     hits = [
         {
             **_brief(hit["item"], site, titles),
             "matched": sorted({match["field"] for match in hit["matches"]}),
             "near_in_meaning": hit["near"],
+            "translated": hit["translated"],
         }
-        for hit in found
+        for hit in found["hits"]
     ]
-    return {"total": found.total, "items": hits}
+    told = {name: found[name] for name in ("total", "translated", "near", "most_words", "rendered", "notes")}
+    return {**told, "items": hits}
 
 
 def item(register: OpenRegister, site: Site, item_id: str) -> Row:

@@ -112,12 +112,16 @@ class OpenRegister:
 
     def search(self, words: str, *, limit: int = 20, year: int | None = None, **filters: Any) -> Rows:
         """Items by words and meaning: rows of `item`, `matches`, `near`, `score`. `filters` are those of `items`."""
+        page = self.search_page(words, limit=limit, year=year, **filters)
+        return Rows(tuple(page["hits"]), total=page["total"])
+
+    def search_page(self, words: str, *, limit: int = 20, year: int | None = None, **filters: Any) -> Row:
+        """What `search` finds as `hits`, with what there is to know of it: `translated`, `most_words`, `notes`."""
         from deedline.operations.searching import search
         from deedline.operations.sought import SearchQuery
-        from deedline.serve.export.sought import hit_rows
+        from deedline.serve.export.sought import search_row
 
-        page = search(self.register, SearchQuery(words, self._query(filters), year, limit))
-        return Rows(tuple(hit_rows(self.register, page.hits)), total=page.total)
+        return search_row(self.register, search(self.register, SearchQuery(words, self._query(filters), year, limit)))
 
     def links(self, *, item: str | None = None, relation: str | None = None, state: str | None = None) -> Rows:
         """Links between items, narrowed to those of one item, relation or state."""
