@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from deedline.model.values import DeadlineKind, StatusCode
-from deedline.track.standing import StandingCode, standing_at
-from tests.track.undertakings import deadline, entry, report
+from deedline.find.quantities import find_quantities
+from deedline.knowledge.fold import passage_of
+from deedline.knowledge.load import jurisdiction
+from deedline.model.entry import Entry
+from deedline.model.values import Basis, DeadlineKind, Report, StatusCode
+from deedline.track.attainment import attainments_of
+from deedline.track.standing import StandingCode, days_kept, standing_at
+from tests.track.undertakings import deadline, entry, promising, report
 
 DAY = date(2024, 11, 1)
 
@@ -55,3 +61,70 @@ def test_what_was_reported_later_is_not_known_yet() -> None:
 def test_days_count_down_and_below_zero() -> None:
     assert standing_at(entry("b1", due=date(2024, 11, 11)), [], DAY).days == 10
     assert standing_at(entry("b1", due=date(2024, 10, 22)), [], DAY).days == -10
+
+
+TWO_DAYS = "在2024年6月底前提交渡輪條例草案，以及在2025年底前落成碼頭"
+
+
+def own_report(of: Entry) -> Report:
+    assert of.item.report is not None
+    return of.item.report
+
+
+def stages(text: str, narrative: str | None = None) -> list[tuple[str, str]]:
+    """Each promised day with where it stands, by the entry's own report of 16 October 2024 if there is one."""
+    own = promising(text, narrative or "")
+    found = standing_at(own, [] if narrative is None else [own_report(own)], DAY)
+    return [(stage.milestone.due.isoformat(), stage.code.value) for stage in found.stages]
+
+
+def test_each_promised_day_stands_by_itself() -> None:
+    assert stages(TWO_DAYS) == [("2024-06-30", "no_report"), ("2025-12-31", "not_yet_due")]
+    told = "渡輪條例草案已於2024年4月提交議會，碼頭工程進行中。"
+    assert stages(TWO_DAYS, told) == [("2024-06-30", "told_done"), ("2025-12-31", "not_yet_due")]
+    # the whole is called on schedule after the first day: that is no word of the day itself, nor against it
+    assert stages(TWO_DAYS, "工程進行中。") == [("2024-06-30", "on_schedule"), ("2025-12-31", "not_yet_due")]
+
+
+def test_the_whole_stands_by_its_last_day_and_tells_of_the_others() -> None:
+    found = standing_at(promising(TWO_DAYS), [], DAY)
+    assert (found.code, found.due) == (StandingCode.NOT_YET_DUE, date(2025, 12, 31))
+    assert found.reasons[1].startswith("promised day past, “在2024年6月底前”: due 2024-06-30, 124 days ago")
+    ahead = standing_at(promising(TWO_DAYS), [], date(2024, 1, 1))
+    assert ahead.reasons[1].startswith("next promised day, “在2024年6月底前”: due 2024-06-30")
+
+
+def test_a_day_that_a_report_tells_as_done_later_says_by_how_much() -> None:
+    own = promising("在2024年3月底前推出渡輪計劃", "渡輪計劃已於2024年6月26日推出。")
+    found = standing_at(own, [own_report(own)], DAY)
+    assert found.code is StandingCode.TOLD_DONE
+    assert found.told is not None
+    assert found.told.quote in own_report(own).narrative
+    assert found.reasons[0].endswith("87 days after 2024-03-31")
+
+
+def test_a_report_from_before_a_promise_keeps_it_not() -> None:
+    earlier = own_report(promising("在2024年3月底前推出渡輪計劃", "渡輪計劃已於2024年2月推出。"))
+    later = replace(promising("在2024年10月底前推出渡輪計劃"), dated=date(2024, 10, 20))
+    later = replace(later, item=replace(later.item, report=None))
+    assert standing_at(later, [earlier], DAY).code is StandingCode.NO_REPORT
+    before = replace(later, dated=date(2024, 1, 1))
+    assert standing_at(before, [earlier], DAY).code is StandingCode.TOLD_DONE
+
+
+@pytest.mark.parametrize(
+    ("narrative", "code"),
+    [
+        ("渡輪碼頭已增加至12個碼頭。", "told_done"),
+        ("渡輪碼頭的擴建現正籌備12個碼頭。", "late"),  # only being prepared
+        ("渡輪碼頭已增加至9個碼頭。", "late"),
+    ],
+)
+def test_a_counted_promise_is_kept_by_figures(narrative: str, code: str) -> None:
+    own = promising("在2024年9月底前把渡輪碼頭增加至10個碼頭", narrative)
+    figures = find_quantities(passage_of(narrative), jurisdiction("hk"), "zh", Basis.ACTUAL)
+    own = replace(own, item=replace(own.item, report=replace(own_report(own), figures=figures)))
+    read = attainments_of(own.item.quantities, figures, own.item.text, narrative)
+    assert read
+    kept = days_kept(own, [own_report(own)], DAY, read)
+    assert standing_at(own, [own_report(own)], DAY, kept=kept).code == code

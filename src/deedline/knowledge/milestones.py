@@ -22,6 +22,9 @@ _LETTERS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]{4,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
 _STOP = re.compile(r"[,;:。!?](?!\d)|\.(?=\s)")
 _LEAST_ALIKE = 0.34
+_AROUND = 200  # characters on either side of a time that its own words may reach
+_MOST_PAIRS = 400  # of days that are compared with each other: a text of more days is no promise
+_FEW = 20  # times of one day, or from which something begins, that are looked at
 _SENTENCE = 3  # the strength of what parts sentences
 _TRIMMED = " \t\n,，;；:：、。"
 
@@ -72,8 +75,9 @@ def milestones_of(item: Item) -> tuple[Milestone, ...]:
     by_day: dict[date, list[int]] = {}
     for number, each in enumerate(placed):
         by_day.setdefault(each.limit.latest or date.max, []).append(number)
+    begun = [each for each in placed if each.limit.kind is DeadlineKind.FROM][:_FEW]
     found = [
-        _milestone([placed[i] for i in same], [clauses[i] for i in same], item.text, placed)
+        _milestone([placed[i] for i in same], [clauses[i] for i in same], item.text, begun)
         for _, same in sorted(by_day.items())
     ]
     if not found or found[-1].due != item.due:
@@ -96,19 +100,21 @@ def _placed(item: Item) -> list[_Placed]:
 
 def _clauses(text: str, placed: Sequence[_Placed]) -> list[tuple[int, int]]:
     """For each time the part of the text that it is of; all of the text where it does not stand there."""
-    whole = (0, len(text))
+    clauses = [(0, len(text))] * len(placed)
     standing = [i for i, each in enumerate(placed) if each.start >= 0]
-    clauses = [whole] * len(placed)
     folded = fold(text)
     start, group = _opening(folded, placed, standing), standing[:1]
     for before, after in pairwise(standing):
         gap = folded[placed[before].end : placed[after].start]
         if not _joined(gap):
             border = placed[before].end + _border(gap)
-            clauses = _put(clauses, group, (start, border))
+            for i in group:
+                clauses[i] = (start, border)
             start, group = border, []
-        group = [*group, after]
-    return _put(clauses, group, (start, len(text)))
+        group.append(after)
+    for i in group:
+        clauses[i] = (start, len(text))
+    return clauses
 
 
 def _opening(folded: str, placed: Sequence[_Placed], standing: Sequence[int]) -> int:
@@ -118,10 +124,6 @@ def _opening(folded: str, placed: Sequence[_Placed], standing: Sequence[int]) ->
     sentences = [pattern for pattern in _patterns("parts") if pattern.data["strength"] == _SENTENCE]
     before = folded[: placed[standing[0]].start]
     return max((found.end() for pattern in sentences for found in pattern.regex.finditer(before)), default=0)
-
-
-def _put(clauses: list[tuple[int, int]], group: Sequence[int], part: tuple[int, int]) -> list[tuple[int, int]]:
-    return [part if i in group else clause for i, clause in enumerate(clauses)]
 
 
 def _joined(gap: str) -> bool:
@@ -147,7 +149,7 @@ def _patterns(role: str) -> tuple[Pattern, ...]:
 
 
 def _milestone(
-    same: Sequence[_Placed], parts: Sequence[tuple[int, int]], text: str, everything: Sequence[_Placed]
+    same: Sequence[_Placed], parts: Sequence[tuple[int, int]], text: str, begun: Sequence[_Placed]
 ) -> Milestone:
     """The milestone of the times that end on one day."""
     limits = [each.limit for each in same]
@@ -155,10 +157,10 @@ def _milestone(
     clause = text[min(start for start, _ in parts) : max(end for _, end in parts)].strip(_TRIMMED)
     starts = [limit.earliest for limit in limits if limit.earliest and _is_window(limit)]
     if not starts and kind not in _OPEN_KINDS:  # 「由2023年起…，至2027年…」: the window opens with an earlier time
-        begun = (other for other in everything if other.limit.kind is DeadlineKind.FROM and other.start < same[0].start)
-        starts = [other.limit.earliest for other in begun if other.limit.earliest and other.limit.earliest < due]
+        earlier = (other for other in begun if other.start < same[0].start)
+        starts = [other.limit.earliest for other in earlier if other.limit.earliest and other.limit.earliest < due]
     printed = next((limit.as_printed for limit in limits if limit.as_printed), "")
-    near = " ".join(_near(text, each) for each in same)
+    near = " ".join(_near(text, each) for each in same[:_FEW])
     counted = bool(printed) and _YEAR.search(fold(printed)) is None
     return Milestone(due, max(starts, default=None), printed, clause or text, near, kind, counted)
 
@@ -167,11 +169,12 @@ def _near(text: str, placed: _Placed) -> str:
     """The words between the commas about a time; with those before or after the comma where it stands there alone."""
     if placed.start < 0:
         return text
-    folded = fold(text)
-    before, after = folded[: placed.start], folded[placed.end :]
-    start = max((found.end() for found in _STOP.finditer(before)), default=0)
-    stop = _STOP.search(after, 1) if not _bare(before[start:]) else _STOP.search(after)
-    return text[start : placed.end + (stop.start() if stop else len(after))]
+    before = fold(text[max(0, placed.start - _AROUND) : placed.start])
+    after = fold(text[placed.end : placed.end + _AROUND])
+    opens = max((found.end() for found in _STOP.finditer(before)), default=0)
+    stop = _STOP.search(after, 1) if not _bare(before[opens:]) else _STOP.search(after)
+    first = placed.start - len(before) + opens
+    return text[first : placed.end + (stop.start() if stop else len(after))]
 
 
 def _bare(words: str) -> str:
@@ -191,6 +194,8 @@ def alike(earlier: Item, later: Item) -> tuple[tuple[Milestone, Milestone], ...]
     before, after = milestones_of(earlier), milestones_of(later)
     if len(before) == len(after) == 1:
         return ((before[0], after[0]),)
+    if len(before) * len(after) > _MOST_PAIRS:
+        return ()
     words = {id(each): _words(each) for each in (*before, *after)}
     scored = {(i, k): _likeness(words[id(a)], words[id(b)]) for i, a in enumerate(before) for k, b in enumerate(after)}
     pairs = [

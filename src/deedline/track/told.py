@@ -25,6 +25,8 @@ _SENTENCE = re.compile(r"[。;!?\n]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[,:]|並(?=[將會計擬])|而(?=[^且])")
 _LEAST_SHARED = 3.0  # pairs of ideographs that a promise and what is told of it share; a Latin word counts as two
 _LATIN_WORD = 2.0
+_MOST_READ = 10_000  # characters of a narrative
+_MOST_TOLD = 60  # deeds, and times, of a narrative
 _MANY_DAYS = 800  # before a report: a time that stands further back tells no day of its figures
 
 
@@ -109,7 +111,7 @@ def counted_until(report: Report, figure: Quantity | None) -> date | None:
     at = text.find(figure.as_printed) if figure is not None and figure.as_printed else -1
     days: list[tuple[int, date]] = []
     place = 0
-    for limit in report.deadlines:
+    for limit in report.deadlines[:_MOST_TOLD]:
         start = text.find(limit.as_printed, place)
         if start < 0 or limit.latest is None or limit.promised:
             continue
@@ -124,10 +126,10 @@ def counted_until(report: Report, figure: Quantity | None) -> date | None:
 
 
 def _narrative(report: Report) -> Passage:
-    """The narrative with its place in the document, where each of its characters has one."""
+    """The beginning of the narrative, with its place in the document where each of its characters has one."""
     offsets = tuple(place for span in report.spans for place in range(span.start, span.end))
-    fits = len(offsets) == len(report.narrative)
-    return passage(MappedText(report.narrative, offsets) if fits else MappedText.original(report.narrative))
+    whole = MappedText(report.narrative, offsets) if len(offsets) == len(report.narrative) else None
+    return passage((whole or MappedText.original(report.narrative)).slice(0, _MOST_READ))
 
 
 def _promised(clause: str) -> list[Pattern]:
@@ -143,7 +145,7 @@ def _told(words: Passage, report: Report) -> Iterator[_Found]:
         for pattern in telling()["told"]:
             hits = pattern.regex.finditer(text, start, end)
             found.extend(_Found(pattern, hit.start(), hit.end(), (start, end)) for hit in hits)
-    for each in sorted(found, key=lambda one: (one.start, one.end)):
+    for each in sorted(found, key=lambda one: (one.start, one.end))[:_MOST_TOLD]:
         if not _is_open(text, each) and not _is_later(words, each, report):
             yield each
 
@@ -161,14 +163,14 @@ def _is_later(words: Passage, found: _Found, report: Report) -> bool:
     quote = words.quote(found.start, found.end)[0]
     return report.as_of is not None and any(
         limit.as_printed in quote and limit.earliest is not None and limit.earliest > report.as_of
-        for limit in report.deadlines
+        for limit in report.deadlines[:_MOST_TOLD]
         if limit.as_printed
     )
 
 
 def _is_about(found: _Found, words: Passage, about: frozenset[str], report: Report) -> bool:
     """Whether the sentence speaks of what was promised; what is told as completed must itself be named in it."""
-    times = tuple(limit.as_printed for limit in report.deadlines)
+    times = tuple(limit.as_printed for limit in report.deadlines[:_MOST_TOLD])
     sentence = _subject(words.quote(*found.sentence)[0], times)
     if found.pattern.data.get("named") and not about & _subject(words.quote(found.start, found.end)[0], times):
         return False
@@ -197,7 +199,11 @@ def _lies_ahead(words: Passage, deeds: Collection[Pattern], about: frozenset[str
 
 def _quoted(words: Passage, found: _Found, report: Report) -> Told:
     quote, spans = words.quote(found.start, found.end)
-    days = [limit for limit in report.deadlines if limit.as_printed and limit.as_printed in quote and limit.latest]
+    days = [
+        limit
+        for limit in report.deadlines[:_MOST_TOLD]
+        if limit.as_printed and limit.as_printed in quote and limit.latest
+    ]
     first = days[0].earliest or days[0].latest if days else None
     again = bool(found.pattern.data.get("again"))
     return Told(quote.strip(), spans if report.spans else (), first, days[0].latest if days else None, again)
