@@ -43,6 +43,13 @@ def test_the_spans_of_a_part_reread_to_it(pair: tuple[str, MappedText], start: i
     assert reread(original, spans_of_part(mapped.spans(), start, end)) == mapped.text[start:end]
 
 
+def test_parts_stand_between_marks_without_their_blanks() -> None:
+    row = MappedText.original(" a | b\\|c ||d")
+    assert [part.text for part in row.parts("|", "\\")] == ["a", "b\\|c", "", "d"]
+    assert [part.text for part in row.parts("|")] == ["a", "b\\", "c", "", "d"]
+    assert next(row.parts("|")).offsets == (1,)
+
+
 def test_strip_keeps_offsets() -> None:
     assert MappedText.original("  推出 ", 10).strip() == MappedText("推出", (12, 13))
 

@@ -7,7 +7,7 @@ text can be traced to, and re-read from, the original.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -72,6 +72,15 @@ class MappedText:
         listed = list(pieces)
         offsets = tuple(offset for piece in listed for offset in piece.offsets)
         return cls("".join(piece.text for piece in listed), offsets)
+
+    def parts(self, mark: str, escape: str = "") -> Iterator[MappedText]:
+        """What stands between `mark`s, without blanks at its ends; one right behind `escape` parts nothing."""
+        start = 0
+        for i, ch in enumerate(self.text):
+            if ch == mark and not (escape and i and self.text[i - 1] == escape):
+                yield self.slice(start, i).strip()
+                start = i + 1
+        yield self.slice(start).strip()
 
     def between(self, start: int, end: int) -> MappedText:
         """Characters whose original offset lies in `start`..`end` (half-open)."""

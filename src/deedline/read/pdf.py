@@ -72,7 +72,7 @@ def _block(piece: Mapping[str, Any], line: MappedText, number: int, levels: dict
     cells: tuple[MappedText, ...] = ()
     words = line.slice(form.content)
     if form.kind is BlockKind.ROW:
-        cells, shown = tuple(_cells(line)), line.strip()
+        cells, shown = tuple(line.parts("\t")), line.strip()
     else:
         shown = clean_heading(words) if form.kind is BlockKind.HEADING else clean(words)
     level = form.level
@@ -105,13 +105,3 @@ def _heading(form: Form, rule: str, level: int) -> Form:
     if form.kind is BlockKind.NUMBERED:
         return Form(BlockKind.HEADING, form.rule, form.marker, form.content, level=level)
     return Form(BlockKind.HEADING, rule, level=level)
-
-
-def _cells(line: MappedText) -> list[MappedText]:
-    cells: list[MappedText] = []
-    start = 0
-    for i, char in enumerate(line.text):
-        if char == "\t":
-            cells.append(line.slice(start, i).strip())
-            start = i + 1
-    return [*cells, line.slice(start).strip()]

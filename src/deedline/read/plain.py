@@ -143,13 +143,7 @@ def _level(form: Form, line: SourceLine, levels: dict[str, int]) -> int:
 
 def _cells(row: MappedText, mark: str) -> Iterable[MappedText]:
     """The cells of a row between its marks; a pipe row's outer marks bound it, a tab row's do not."""
-    body = row.strip().slice(1, -1) if mark == "|" else row
-    start = 0
-    for i, ch in enumerate(body.text):
-        if ch == mark and not (mark == "|" and i and body.text[i - 1] == "\\"):
-            yield body.slice(start, i).strip()
-            start = i + 1
-    yield body.slice(start).strip()
+    return row.strip().slice(1, -1).parts(mark, "\\") if mark == "|" else row.parts(mark)
 
 
 def _mark_running_heads(blocks: Sequence[Block]) -> Iterable[Block]:

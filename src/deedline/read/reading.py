@@ -67,7 +67,7 @@ def lay_out(pieces: Iterable[Piece]) -> Reading:
         shown = "\n".join(laid)
         content = len(before) if piece.marker else form.content
         raw = MappedText.original(shown[content:], offset + content)
-        cells = tuple(_cells(raw)) if piece.kind is BlockKind.ROW else ()
+        cells = tuple(raw.parts("\t")) if piece.kind is BlockKind.ROW else ()
         text = raw.strip() if cells else clean_heading(raw) if form.kind is BlockKind.HEADING else clean(raw)
         marker = piece.marker or form.marker
         where = (line, line + len(laid) - 1)
@@ -100,13 +100,6 @@ def _form(piece: Piece, first: str) -> Form:
         told = marked_form(f"{piece.marker} 字")
         return Form(piece.kind, told.rule if told.kind is piece.kind else piece.rule, level=piece.level)
     return Form(piece.kind, piece.rule, level=piece.level)
-
-
-def _cells(row: MappedText) -> Iterable[MappedText]:
-    start = 0
-    for end in [*(i for i, ch in enumerate(row.text) if ch == "\t"), len(row)]:
-        yield row.slice(start, end).strip()
-        start = end + 1
 
 
 def cell_words(pieces: Sequence[Piece]) -> str:
