@@ -76,3 +76,12 @@ def test_one_of_a_thing_is_not_several(number: str) -> None:
 @pytest.mark.parametrize("sentence", ["in 21 days", "in 0.1 days", "1,001 days ago", "v1 days"])
 def test_other_numbers_stay(sentence: str) -> None:
     assert say(sentence, ENGLISH) == sentence
+
+
+def test_errors_are_said_with_what_was_filled_in() -> None:
+    told = "paper.txt: larger than 64 MB; split it"
+    assert say(told, CHINESE) == "paper.txt：大於 64 MB；請分拆檔案"
+    busy = "/data/city.db: another process is writing to this register; try again when it is done"
+    assert say(busy, CHINESE) == "/data/city.db：另有程序正在寫入登記冊；請待它完成再試"
+    figure = "'much' is no figure; write it as 20% or 45 km, in digits"
+    assert say(figure, CHINESE) == "'much' 不是數字；請用數字寫成 20% 或 45 km"
