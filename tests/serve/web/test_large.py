@@ -51,8 +51,10 @@ def test_a_list_of_what_fell_due_goes_on_to_its_end(town: TestClient, monkeypatc
 
 
 def test_files_and_feeds_of_a_list_are_as_of_a_small_register(
-    town: TestClient, monkeypatch: pytest.MonkeyPatch
+    town: TestClient, clearbay: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with open_register(clearbay) as register:
+        continued = next(link.from_id for link in register.links() if link.holds and link.relation == "same")
     addresses = (
         "/downloads/items.jsonl",
         "/downloads/items.jsonl?number=1",
@@ -60,6 +62,7 @@ def test_files_and_feeds_of_a_list_are_as_of_a_small_register(
         "/calendars/due.ics",
         "/calendars/due.ics?kind=measure&due_after=2031-01-01",
         "/feeds/changes.atom?kind=measure",
+        f"/feeds/threads/{continued}.atom",
     )
     told = [town.get(address) for address in addresses]
     assert [answer.status_code for answer in told] == [200] * len(addresses)

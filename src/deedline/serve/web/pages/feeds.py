@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from deedline import operations
+from deedline.operations.scene import scene_around
 from deedline.register import ItemQuery, Register
 from deedline.serve.feeds import calendars, changes
 from deedline.serve.feeds.atom import atom
@@ -48,9 +49,9 @@ def search_feed(request: Request) -> Response:
 
 def thread_feed(request: Request) -> Response:
     """What became of one undertaking."""
-    with opened(request) as register:
+    with opened(request) as register, register.snapshot():
         item = register.item(request.path_params["item_id"])
-        known = operations.scene(register)
+        known = scene_around(register, item.id)
         feed = changes.thread_feed(register, known, item.id, site_of(request), address=own_address(request))
     return Response(atom(feed), media_type=ATOM)
 
