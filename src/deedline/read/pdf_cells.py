@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from deedline.read.pdf_lines import Line, mark_drawn_bullets, read_lines
 from deedline.read.pdf_paragraphs import Measure, Paragraph, close_stretched, goes_on, is_marked, usual_leading
-from deedline.read.pdf_sheets import Glyph, Stroke
+from deedline.read.pdf_sheets import Glyph
+from deedline.read.pdf_strokes import Stroke
 from deedline.read.pdf_tables import Grid
 
 _MOST_PADDING = 12.0

@@ -99,14 +99,16 @@ def _heads(rows: Sequence[Row], gutter: float) -> set[int]:
     as there is above and below them."""
     usual = median(run.size for row in rows for run in row)
     right = [row[-1].base for row in rows if row[-1].right > gutter]
+    left = [i for i, row in enumerate(rows) if row[0].right <= gutter]
     heads: set[int] = set()
-    for i in range(1, len(rows) - 1):
-        row, above = rows[i], bisect_left(right, rows[i][0].base)
-        if row[-1].right > gutter or row[0].size < _LARGER * usual or not 0 < above < len(right):
+    for above, here, below in zip(left, left[1:], left[2:], strict=False):
+        row = rows[here]
+        after = bisect_left(right, row[0].base)
+        if row[-1].right > gutter or row[0].size < _LARGER * usual or not 0 < after < len(right):
             continue
-        room = next((r[0].base for r in rows[i + 1 :] if r[0].right <= gutter), right[above]) - rows[i - 1][0].base
-        if right[above] - right[above - 1] >= 0.9 * room and right[above] - row[0].base >= row[0].size:
-            heads.add(i)
+        room = rows[below][0].base - rows[above][0].base
+        if right[after] - right[after - 1] >= 0.9 * room and right[after] - row[0].base >= row[0].size:
+            heads.add(here)
     return heads
 
 

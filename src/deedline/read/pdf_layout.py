@@ -22,7 +22,7 @@ from deedline.read.pdf_fonts import is_gibberish
 from deedline.read.pdf_lines import Line, mark_drawn_bullets, read_lines
 from deedline.read.pdf_paragraphs import Paragraph, close_stretched, goes_on, is_marked, joined, usual_leading
 from deedline.read.pdf_sheets import Glyph, Sheet, open_sheets
-from deedline.read.pdf_tables import Grid, TableFinder
+from deedline.read.pdf_tables import Grid, find_grids
 
 Printed = dict[str, object]
 
@@ -58,8 +58,7 @@ def parse(data: bytes, name: str) -> list[Printed]:
     """What is printed, piece by piece: page, kind (text, row, footnote, running-head, page-number, scanned-page),
     words, box, and a heading's level, a row's cells, an entry's indent; `sure` where a machine recognised them. Raises
     ReadError and LimitError."""
-    tables = TableFinder(data)
-    return print_sheets(((sheet, tables.grids(sheet)) for sheet in open_sheets(data, name)), name)
+    return print_sheets(((sheet, find_grids(sheet)) for sheet in open_sheets(data, name)), name)
 
 
 def print_sheets(sheets: Iterable[tuple[Sheet, Sequence[Grid]]], name: str) -> list[Printed]:

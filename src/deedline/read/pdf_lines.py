@@ -16,7 +16,8 @@ from deedline.knowledge.fold import IDEOGRAPH
 from deedline.model.document import BlockKind
 from deedline.read.forms import form_of
 from deedline.read.pdf_gutters import PART, Run, columns_of, common_size
-from deedline.read.pdf_sheets import Glyph, Stroke
+from deedline.read.pdf_sheets import Glyph
+from deedline.read.pdf_strokes import Stroke
 
 _WIDE = re.compile(f"[{IDEOGRAPH}\u3000-\u303f\uff00-\uffef]")
 _TAB = 3.0  # and one this many times the size, within a column, stands for a tab

@@ -1,4 +1,4 @@
-"""A PDF's pages → glyphs, strokes and pictures with their places. The only module that knows pypdfium2.
+"""A PDF's pages → glyphs, strokes and pictures with their places. With `pdf_strokes`, all that knows pypdfium2.
 
 Places are in points from the top left corner of the page as it is shown, rotation undone; a glyph's `base` is its
 baseline. Runs inside the confined child.
@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from deedline.errors import LimitError, ReadError
+from deedline.read.pdf_strokes import Frame, Stroke, strokes_of
 
 MAX_PAGES = 5_000
 MAX_GLYPHS_A_PAGE = 200_000
 MAX_GLYPHS = 20_000_000
-_MAX_STROKES = 20_000
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]b$|-w[6-9]\b", re.I)
 _SYMBOLS = re.compile(r"wingdings|webdings", re.I)  # fonts whose letters are pictures, whatever the file calls them
 _MOST_SYMBOLS = 20  # of a page that has hardly a letter
@@ -37,15 +37,6 @@ class Glyph(NamedTuple):
     char: str
     bold: bool
     sure: float | None = None
-
-
-class Stroke(NamedTuple):
-    """The bounds of something drawn: a line where it is thin, else a box."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,58 +104,15 @@ def _refusal(name: str, told: str) -> ReadError:
     return ReadError(_DAMAGED.format(name=name, why="damaged or cut short"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """How places in a page's own space turn into places as shown."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turned: int
-
-    @property
-    def size(self) -> tuple[float, float]:
-        size = (self.right - self.left, self.top - self.bottom)
-        return size if self.turned in (0, 180) else (size[1], size[0])
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        match self.turned:
-            case 90:
-                return y - self.bottom, x - self.left
-            case 180:
-                return self.right - x, y - self.bottom
-            case 270:
-                return self.top - y, self.right - x
-            case _:
-                return x - self.left, self.top - y
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Stroke:
-        (a, b), (c, d) = self.place(left, bottom), self.place(right, top)
-        return Stroke(min(a, c), min(b, d), max(a, c), max(b, d))
-
-
 def _sheet(page: Any, number: int, name: str) -> Sheet:
-    from pypdfium2 import raw
-
     left, bottom, right, top = page.get_bbox()
-    frame = _Frame(left, bottom, right, top, page.get_rotation())
-    width, height = frame.size
+    frame = Frame(left, bottom, right, top, page.get_rotation())
     glyphs, unread = _glyphs(page, frame, f"{name}, page {number}")
-    strokes: list[Stroke] = []
-    pictured = 0.0
-    wanted = [raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE]
-    for thing in page.get_objects(filter=wanted, max_depth=3):
-        bounds = frame.box(*thing.get_bounds())
-        if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
-            area = (bounds.right - bounds.left) * (bounds.bottom - bounds.top)
-            pictured = max(pictured, area / max(1.0, width * height))
-        elif len(strokes) < _MAX_STROKES:
-            strokes.append(bounds)
-    return Sheet(number, width, height, glyphs, strokes, pictured, unread)
+    strokes, pictured = strokes_of(page, frame)
+    return Sheet(number, *frame.size, glyphs, strokes, pictured, unread)
 
 
-def _glyphs(page: Any, frame: _Frame, where: str) -> tuple[list[Glyph], int]:
+def _glyphs(page: Any, frame: Frame, where: str) -> tuple[list[Glyph], int]:
     """The page's characters as they were drawn, upright ones only, and how many name no character."""
     from pypdfium2 import raw
 
@@ -193,7 +141,7 @@ def _glyphs(page: Any, frame: _Frame, where: str) -> tuple[list[Glyph], int]:
             continue
         raw.FPDFText_GetCharOrigin(text, i, x, y)
         raw.FPDFText_GetLooseCharBox(text, i, rect)
-        box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        box = frame.box([(rect.left, rect.bottom), (rect.right, rect.top)])
         base = frame.place(x.value, y.value)[1]
         char = "-" if code == _HYPHEN else chr(code + 0xF000 if symbols and 32 < code < 256 else code)
         here = (key, x.value, y.value)
@@ -227,7 +175,7 @@ def _is_character(code: int) -> bool:
     return not (0xD800 <= code < 0xE000 or 0xFFFD <= code <= 0xFFFF or code > 0x10FFFF)
 
 
-def _style(drawn: Any, frame: _Frame) -> tuple[float, bool, bool, bool]:
+def _style(drawn: Any, frame: Frame) -> tuple[float, bool, bool, bool]:
     """Size as shown, whether bold, whether it runs from left to right, whether its font holds symbols in the places of
     letters, of the characters of one text object."""
     from pypdfium2 import raw

@@ -1,17 +1,17 @@
 """Ruled pages of a PDF → the boxes of their tables' cells. The only module that knows pdfplumber.
 
-It is asked for geometry alone; what is printed in a cell comes from the glyphs that everything else is made of. Runs
-inside the confined child.
+It is asked to find cells among the strokes that `pdf_strokes` gives and reads no file; what is printed in a cell comes
+from the glyphs that everything else is made of. Runs inside the confined child.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from deedline.read.pdf_sheets import Sheet, Stroke
+from deedline.read.pdf_sheets import Sheet
+from deedline.read.pdf_strokes import Stroke
 
 _THIN = 3.0  # points: a line drawn as a box is no thicker
 _LONG = 12.0
@@ -34,35 +34,34 @@ def is_ruled(sheet: Sheet) -> bool:
     return down >= 3 or (across >= 2 and down >= 2) or boxes >= 2
 
 
-class TableFinder:
-    """Finds grids on pages of one file, which is opened by pdfplumber only once a page with rules turns up."""
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """A page as pdfplumber's finder of tables asks of it: its bounds and the edges of what is drawn."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._pdf: Any = None
+    bbox: tuple[float, float, float, float]
+    edges: list[dict[str, object]]
 
-    def grids(self, sheet: Sheet) -> list[Grid]:
-        """The tables of a page from top to bottom; none where no rules are drawn or pdfplumber cannot read it."""
-        if not is_ruled(sheet):
-            return []
-        try:
-            return self._grids(sheet)
-        except (MemoryError, RecursionError):
-            raise
-        except Exception:  # it parses apart from pdfium, and damaged pages break it in many ways: read as plain lines
-            return []
 
-    def _grids(self, sheet: Sheet) -> list[Grid]:
-        import pdfplumber
+def find_grids(sheet: Sheet) -> list[Grid]:
+    """The tables of a page from top to bottom; none where no rules are drawn."""
+    if not is_ruled(sheet):
+        return []
+    from pdfplumber.table import TableFinder
 
-        if self._pdf is None:
-            self._pdf = pdfplumber.open(io.BytesIO(self._data))
-        page = self._pdf.pages[sheet.number - 1]
-        left, top = page.cropbox[:2]
-        ends = [end + top for end in _open_ends(sheet)]
-        found = [_grid(table, left, top) for table in page.find_tables({"explicit_horizontal_lines": ends})]
-        page.close()
-        return sorted((grid for grid in found if _is_table(grid)), key=lambda grid: grid.box.top)
+    edges = [edge for stroke in sheet.strokes for edge in _edges(stroke)]
+    page: Any = _Ruled((0.0, 0.0, sheet.width, sheet.height), edges)
+    tables = TableFinder(page, {"explicit_horizontal_lines": _open_ends(sheet)}).tables
+    return sorted((grid for grid in map(_grid, tables) if _is_table(grid)), key=lambda grid: grid.box.top)
+
+
+def _edges(stroke: Stroke) -> Iterator[dict[str, object]]:
+    """The four sides of a stroke; those of a thin one fall together as the finder snaps them."""
+    left, top, right, bottom = stroke
+    across, down = {"orientation": "h", "width": right - left}, {"orientation": "v", "height": bottom - top}
+    for y in (top, bottom):
+        yield {"object_type": "rect_edge", "x0": left, "x1": right, "top": y, "bottom": y, **across}
+    for x in (left, right):
+        yield {"object_type": "rect_edge", "x0": x, "x1": x, "top": top, "bottom": bottom, **down}
 
 
 def _open_ends(sheet: Sheet) -> list[float]:
@@ -71,12 +70,9 @@ def _open_ends(sheet: Sheet) -> list[float]:
     return [min(s.top for s in down), max(s.bottom for s in down)] if len(down) >= 3 else []
 
 
-def _grid(table: Any, left: float, top: float) -> Grid:
-    def moved(box: Sequence[float]) -> Stroke:
-        return Stroke(box[0] - left, box[1] - top, box[2] - left, box[3] - top)
-
-    rows = tuple(tuple(moved(cell) if cell else None for cell in row.cells) for row in table.rows)
-    return Grid(moved(table.bbox), rows)
+def _grid(table: Any) -> Grid:
+    rows = tuple(tuple(Stroke(*cell) if cell else None for cell in row.cells) for row in table.rows)
+    return Grid(Stroke(*table.bbox), rows)
 
 
 def _is_table(grid: Grid) -> bool:

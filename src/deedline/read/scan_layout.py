@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from deedline.read.pdf_layout import Printed, print_sheets
-from deedline.read.pdf_sheets import Glyph, Sheet, Stroke, open_sheets
-from deedline.read.pdf_tables import Grid, TableFinder
+from deedline.read.pdf_sheets import Glyph, Sheet, open_sheets
+from deedline.read.pdf_strokes import Stroke
+from deedline.read.pdf_tables import Grid, find_grids
 
 _ONE_SIZE = 0.07  # sizes measured from ink are as near as this where they are one
 
@@ -26,14 +27,14 @@ def parse(data: bytes, name: str) -> list[Printed]:
     sheets = {number: _sheet(number, page, sizes) for number, page in pages.items()}
     if not pdf:
         return print_sheets(sheets.values(), name)
-    return print_sheets(_mixed(pdf, name, sheets, TableFinder(pdf)), name)
+    return print_sheets(_mixed(pdf, name, sheets), name)
 
 
 def _mixed(
-    pdf: bytes, name: str, recognised: Mapping[int, tuple[Sheet, list[Grid]]], tables: TableFinder
+    pdf: bytes, name: str, recognised: Mapping[int, tuple[Sheet, list[Grid]]]
 ) -> Iterator[tuple[Sheet, list[Grid]]]:
     for sheet in open_sheets(pdf, name):
-        yield recognised[sheet.number] if sheet.number in recognised else (sheet, tables.grids(sheet))
+        yield recognised[sheet.number] if sheet.number in recognised else (sheet, find_grids(sheet))
 
 
 def _sheet(number: int, page: Mapping[str, Any], sizes: Mapping[float, float]) -> tuple[Sheet, list[Grid]]:
