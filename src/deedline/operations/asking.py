@@ -9,14 +9,15 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from deedline.errors import NotFoundError
+from deedline.errors import InputError, NotFoundError
 from deedline.model.item import Line
 from deedline.operations.adding import Source, read_source_apart
 from deedline.operations.measuring import Measured, is_late, measured_once, measured_one
 from deedline.operations.remembering import documents_held, remembered
-from deedline.operations.scene import COMMITMENTS, Scene, demand_bounded, scene, scene_around
+from deedline.operations.scene import COMMITMENTS, Scene, demand_bounded, is_large, scene, scene_around
 from deedline.operations.tracking import Followed, followed
 from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
+from deedline.register.search import pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,20 @@ def find_body(words: str) -> str:
     raise NotFoundError(f"no body is known as {words!r}{hint}")
 
 
+def demand_findable(register: Register, query: ItemQuery) -> None:
+    """InputError where only reading every item of a register that `is_large` could tell which fit: where what the text
+    holds is single letters and marks, which no index knows."""
+    narrow = (query.document, query.parent, query.body, query.due_before, query.due_after)
+    if not query.text.strip() or any((*narrow, query.status, query.number, query.batch)) or pairs(query.text):
+        return
+    if is_large(register):
+        raise InputError("text: in a register so large, give two letters or ideographs together, or a further filter")
+
+
 def items(register: Register, query: ItemQuery, *, late: bool = False) -> Iterator[StoredItem]:
-    """The items that fit; with `late`, those of them only that `measuring.is_late` picks."""
+    """The items that fit; with `late`, those of them only that `measuring.is_late` picks. InputError as
+    `demand_findable` raises it."""
+    demand_findable(register, query)
     return islice(_late(register, query), query.limit) if late else register.items(query)
 
 

@@ -100,3 +100,14 @@ def test_what_only_a_whole_scene_tells_is_refused_in_words(town: TestClient, bod
 )
 def test_hostile_addresses_are_answered_in_words(town: TestClient, address: str, status: int) -> None:
     assert town.get(address).status_code == status
+
+
+@pytest.mark.parametrize("text", ["的", "(a+)+$", ".*", "%", "「"])
+def test_what_no_index_knows_is_not_looked_for_in_every_item(town: TestClient, text: str) -> None:
+    for path, refused in (("/items", 400), ("/api/v1/items", 404)):
+        answer = town.get(path, params={"text": text})
+        assert answer.status_code == refused
+        assert "two letters" in answer.text
+        assert town.get(path, params={"text": text, "kind": "measure"}).status_code == refused
+        assert town.get(path, params={"text": text, "due_after": "2024-01-01"}).status_code == 200
+        assert town.get(path, params={"text": f"{text} 海港"}).status_code == 200

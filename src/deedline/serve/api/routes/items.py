@@ -68,7 +68,7 @@ def items(request: Request, asked: Annotated[ItemsAsked, Query()]) -> Response:
             shown, more = page(late, lambda stored: stored.id, asked.cursor, asked.limit)
             rows = list(listed_rows(register, shown))
             return Answer({"items": rows, "total": len(late), "at_least": False}, more)
-        found = list(register.items(replace(query, limit=asked.limit + 1, after=key_of(asked.cursor))))
+        found = list(operations.items(register, replace(query, limit=asked.limit + 1, after=key_of(asked.cursor))))
         rows = list(listed_rows(register, found[: asked.limit]))
         more = found[asked.limit - 1].id if len(found) > asked.limit else None
         count = operations.counted(register, query)

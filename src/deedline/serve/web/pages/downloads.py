@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from deedline import operations
 from deedline.errors import InputError
-from deedline.operations.scene import COMMITMENTS
+from deedline.operations.scene import COMMITMENTS, demand_bounded
 from deedline.register import ItemQuery, Register
 from deedline.serve.export import catalogue, lists, stratml
 from deedline.serve.export.downloads import MEDIA_TYPES, Look, download, kept
@@ -112,6 +112,7 @@ def _links(_: Request, register: Register) -> Rows:
 
 
 def _evidence(_: Request, register: Register) -> Rows:
+    demand_bounded(register)
     return "evidence", lists.evidence_rows(register, ItemQuery()), "evidence"
 
 
