@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deedline.serve.labels import BodyName, body_named, listed
+from deedline.serve.labels import BodyName, body_named, listed, naming_bodies
 from deedline.serve.words import CHINESE, ENGLISH
 
 
@@ -29,3 +29,17 @@ def test_a_body_has_its_name_in_the_readers_language(
 def test_names_that_hold_commas_stay_apart() -> None:
     assert listed(["Innovation, Technology", "Housing"], ENGLISH) == "Innovation, Technology; Housing"
     assert listed(["房屋局", "發展局"], CHINESE) == "房屋局、發展局"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("same body: 發展局", "same body: Development Bureau"),
+        ("body changed from 發展局 to 房屋局", "body changed from Development Bureau to Housing Bureau"),
+        ("body added: 某某局", "body added: 某某局"),
+        ("same words: 發展局", "same words: 發展局"),
+    ],
+)
+def test_sentences_that_name_bodies_name_them_for_the_reader(sentence: str, said: str) -> None:
+    assert naming_bodies(sentence, ENGLISH) == said
+    assert naming_bodies(sentence, CHINESE) == sentence

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from deedline.knowledge.bodies import body_of
+from deedline.knowledge.bodies import all_bodies, body_of
+from deedline.knowledge.load import search_path
 from deedline.model.document import Metadata
 from deedline.model.item import Item
 from deedline.serve.words import CHINESE, ENGLISH, words
@@ -49,6 +53,7 @@ _LABELS = {
     "table_header": "table header",
 }
 
+_NAMING = re.compile(r"((?:same body|body added|body no longer named): |body changed from )(.+)", re.S)
 _SEVERAL = {each: f"{each}s" for each in ("measure", "indicator", "recommendation", "proposal")}
 
 
@@ -83,6 +88,23 @@ def body_named(body_id: str | None, printed: str, language: str) -> BodyName:
     names = [(body.name_zh, CHINESE), (body.name_en, ENGLISH)]
     name, tag = next(pair for pair in (reversed(names) if language == ENGLISH else names) if pair[0])
     return BodyName(name, tag, printed if printed != name else "")
+
+
+def naming_bodies(sentence: str, language: str) -> str:
+    """A sentence of a stage that names bodies as the register does, in Chinese where they have that, with their English
+    names for English readers; any other sentence as it is."""
+    found = _NAMING.fullmatch(sentence) if language == ENGLISH else None
+    if found is None:
+        return sentence
+    pattern, names = _english_names(search_path())
+    return found[1] + pattern.sub(lambda name: names[name[0]], found[2])
+
+
+@cache
+def _english_names(_path: tuple[Path, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of every Chinese name of a body, the longest first, and their English names."""
+    names = {body.name_zh: body.name_en for body in all_bodies() if body.name_zh and body.name_en}
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"), names
 
 
 def listed(names: Iterable[str], language: str) -> str:

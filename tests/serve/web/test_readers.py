@@ -155,3 +155,10 @@ def test_the_calendar_of_a_page_holds_its_language_and_each_event_once(town: Tes
     once, whole = town.get(address).text, town.get("/calendars/due.ics").text
     assert 0 < once.count("BEGIN:VEVENT") < whole.count("BEGIN:VEVENT")
     assert not re.search("SUMMARY:[^\n]*[一-鿿]", once)
+
+
+def test_reasons_name_bodies_for_the_reader(town: TestClient) -> None:
+    reasons = re.findall(r"<li>same body: ([^<]*)</li>", town.get("/review").text)
+    assert reasons
+    assert not [reason for reason in reasons if re.search("[一-鿿]", reason)]
+    assert "同由" in town.get("/review", headers={"accept-language": "zh-HK"}).text

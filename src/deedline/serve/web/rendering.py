@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from deedline import operations
 from deedline.model.document import Metadata
 from deedline.model.values import Mention
-from deedline.serve.labels import body_named, label, numbered, when
+from deedline.serve.labels import body_named, label, naming_bodies, numbered, when
 from deedline.serve.places import anchored
 from deedline.serve.web.addresses import body_address, with_parameters
 from deedline.serve.web.opened import opened
@@ -106,7 +106,7 @@ def _environment(language: str) -> Environment:
     environment.filters.update(
         when=when,
         numbered=numbered,
-        say=lambda sentence: say(sentence, language),
+        say=lambda sentence: naming_bodies(say(sentence, language), language),
         label=lambda code, count=1: label(code, language, count),
         day=lambda value: day(value, language),
         month=lambda value: month(value, language),
