@@ -33,7 +33,7 @@ from deedline.serve.cli.watching import watch
 _EPILOG = """
 Begin with:
   deedline add FILE…                 read documents
-  deedline items --late              what was due and not yet delivered
+  deedline items --late              what was due, and no report says it is done
   deedline show ID                   one item, with the lines that prove it
   deedline compare EDITION EDITION   what went on, moved, or is no longer mentioned
 

@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from deedline import operations
+from deedline.model.assessment import Assessment, AssessmentCode
 from deedline.operations import Measured
 from deedline.serve.cli.output import one_line, print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
@@ -63,16 +64,22 @@ def _brief(measured: Measured) -> tuple[object, ...]:
         item.report.status or item.report.as_printed if item.report else "",
         ", ".join(f"{share:.0%}" for share in shares if share is not None),
         assessment.verdict if assessment else "",
-        "≠" if assessment and assessment.disagrees else "",
+        _sign(assessment) if assessment and assessment.disagrees else "",
         item.text,
     )
+
+
+def _sign(assessment: Assessment) -> str:
+    """Between a status and what does not bear it out; a little below an approximate figure says less."""
+    return "≈" if assessment.verdict is AssessmentCode.NEAR else "≠"
 
 
 def _print_disagreement(measured: Measured) -> None:
     item, assessment = measured.entry.item, measured.assessment
     if item.report is None or assessment is None:
         return
-    head = f"{measured.entry.id}  {numbered(item)}  “{one_line(item.report.as_printed)}” ≠ {assessment.verdict}"
+    judged = f"“{one_line(item.report.as_printed)}” {_sign(assessment)} {assessment.verdict}"
+    head = f"{measured.entry.id}  {numbered(item)}  {judged}"
     click.echo(click.style(head, bold=True))
     click.echo(f"    promised  {one_line(item.text)}")
     click.echo(f"    reported  {one_line(item.report.narrative)}")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from deedline.model.assessment import AssessmentCode
 from deedline.model.item import Item
 from deedline.model.values import StatusCode
 from deedline.operations import Measured
@@ -78,7 +79,8 @@ def computed(measured: Measured, voice: Voice) -> str:
     if item.due is not None:
         parts.append(voice.say("due %(day)s", day=item.due))
     if assessment.disagrees:
-        parts.append("≠ " + voice.say("official status"))
+        sign = "≈" if assessment.verdict is AssessmentCode.NEAR else "≠"
+        parts.append(f"{sign} {voice.say('official status')}")
     return voice.listed(parts)
 
 
