@@ -92,8 +92,10 @@ def waiting_links(
     """The links of `doubts`."""
     with register.snapshot():
         chosen = register.find_document(document).id if document else None
-        within = None if chosen is None else {stored.id for stored in register.items(ItemQuery(document=chosen))}
         waiting = [link for listed in _queue(register).values() for link in listed if _waits(link, relations)]
+        if not waiting:
+            return ()
+        within = None if chosen is None else {stored.id for stored in register.items(ItemQuery(document=chosen))}
     return tuple(
         link for link in _likeliest(waiting) if within is None or link.from_id in within or link.to_id in within
     )
