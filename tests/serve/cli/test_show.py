@@ -105,7 +105,7 @@ def test_coverage_fails_where_a_line_is_lost(run: Run, tmp_path: Path) -> None:
     location = make_register(tmp_path / "lossy.db", complete=False)
     result = run("coverage", "海港", location=location)
     assert result.exit_code == 1
-    assert "1 of 7 lines are not accounted for: 1" in result.stderr
+    assert "1 of 7 lines not accounted for: 1" in result.stderr
     as_json = run("coverage", "海港", "--json", location=location)
     assert as_json.exit_code == 1
     assert json.loads(as_json.stdout)["not_accounted_for"] == [1]
