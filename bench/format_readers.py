@@ -2,8 +2,8 @@
 
     python -m bench.format_readers READER FILE
 
-prints what reading the file once cost, as JSON. It imports nothing of the rest, so that another environment's Python
-can run it where the peers are.
+prints what reading the file once cost, as JSON; `peak.py`, which starts it, tells the memory. It imports nothing of
+the rest, so that another environment's Python can run it where the peers are.
 """
 
 from __future__ import annotations
@@ -102,11 +102,10 @@ def main() -> None:
     start, used = time.perf_counter(), time.process_time()
     text, cells = read(file)
     seconds, here = time.perf_counter() - start, time.process_time() - used
-    own, child = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    child = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = {
         "seconds": seconds,
         "cpu": here + child.ru_utime + child.ru_stime,
-        "peak_mb": (own.ru_maxrss + child.ru_maxrss) / 1024,
         "characters": len(bare(text)),
         "cells": [bare(cell) for cell in cells],
     }

@@ -28,9 +28,10 @@ from bench.synthesise import sources
 from deedline.model.document import BlockKind
 from deedline.read import read_document
 from tests.read.forms_of_file import Part, as_docx, as_html, parts_of
-from tests.read.pdf_of_parts import CUT_ROWS, as_pdf
+from tests.read.pdf_of_parts import Layout, as_pdf
 
-ROWS = 40  # of tables that a file holds at most
+TEXTS = 40  # paragraphs and entries that a file holds at most
+ROWS = 150  # rows of its table, which runs over many pages
 READERS = {
     "pdf": ["deedline", "pdfplumber", "docling-parse"],
     "docx": ["deedline", "python-docx"],
@@ -38,19 +39,24 @@ READERS = {
 }
 
 
-def write_files(folder: Path) -> tuple[list[Path], Counter[str], int]:
-    """The document in each form; the cells that were set; the pages of the PDF."""
+def write_files(folder: Path) -> tuple[list[Path], Counter[str], dict[str, int]]:
+    """The document in each form; the cells that were set; how many rows, cells and pages of the PDF there are."""
     from pypdfium2 import PdfDocument
 
     source = sources()[1][0]
     parts = _shortened(parts_of(read_document(source.read_bytes(), source.name)))
-    made = {"pdf": as_pdf(parts, CUT_ROWS, head="Running head"), "docx": _typed(as_docx(parts)), "html": as_html(parts)}
+    made = {
+        "pdf": as_pdf(parts, Layout(rows_cut=True), head="Running head"),
+        "docx": _typed(as_docx(parts)),
+        "html": as_html(parts),
+    }
     files = [folder / f"document.{form}" for form in made]
     for file, data in zip(files, made.values(), strict=True):
         file.write_bytes(data)
     cells = Counter(bare(cell) for part in parts for row in part.rows for cell in row)
     del cells[""]
-    return files, cells, len(PdfDocument(made["pdf"]))
+    sizes = {"rows": sum(len(part.rows) for part in parts), "cells": cells.total()}
+    return files, cells, {**sizes, "pages": len(PdfDocument(made["pdf"]))}
 
 
 def _typed(docx: bytes) -> bytes:
@@ -70,10 +76,11 @@ def _typed(docx: bytes) -> bytes:
 
 
 def _shortened(parts: Sequence[Part]) -> list[Part]:
-    """The document's text, as many parts as its tables have rows, and the first rows of its tables."""
-    text = [part for part in parts if part.kind is not BlockKind.ROW][:ROWS]
+    """The beginning of the document's text; as one table, rows of its tables that are as wide as the longest."""
+    text = [part for part in parts if part.kind is not BlockKind.ROW][:TEXTS]
     rows = [row for part in parts for row in part.rows]
-    head = rows[0]
+    longest = max((part for part in parts if part.rows), key=lambda part: sum(len(c) for row in part.rows for c in row))
+    head = longest.rows[0]
     body = [row for row in rows if len(row) == len(head) and row != head][:ROWS]
     return [*text, Part(BlockKind.ROW, rows=(head, *body))]
 
@@ -93,11 +100,13 @@ def measure(files: Sequence[Path], cells: Counter[str], runs: int, peers: str) -
 
 def _once(reader: str, file: Path, python: str) -> dict[str, Any]:
     command = [python, "-m", "bench.format_readers", reader, str(file)]
-    ran = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    launched = [sys.executable, "-I", str(ROOT / "bench" / "peak.py"), *command]
+    ran = subprocess.run(launched, check=False, capture_output=True, text=True, cwd=ROOT)
     if ran.returncode:
         raise SystemExit(f"{reader} did not read {file.name}: {ran.stderr[-500:]}")
-    told: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
-    return told
+    *_, told, peak = ran.stdout.splitlines()
+    outcome: dict[str, Any] = {**json.loads(told), **json.loads(peak)}
+    return outcome
 
 
 def _medians(outcomes: Sequence[dict[str, Any]], cells: Counter[str]) -> dict[str, Any]:
@@ -105,8 +114,9 @@ def _medians(outcomes: Sequence[dict[str, Any]], cells: Counter[str]) -> dict[st
         key: statistics.median(each[key] for each in outcomes) for key in ("seconds", "cpu", "peak_mb", "characters")
     }
     read = Counter(cell for cell in outcomes[0]["cells"] if cell)
-    row["cells"] = read.total()
-    row["right"] = (read & cells).total()
+    right = read & cells
+    row["cells"], row["right"] = read.total(), right.total()
+    row["other"] = sum(count for cell, count in (read - right).items() if cell not in cells)
     return row
 
 
@@ -118,9 +128,9 @@ def main() -> None:
     given = parser.parse_args()
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as scratch:
-        files, cells, pages = write_files(Path(scratch))
+        files, cells, sizes = write_files(Path(scratch))
         forms = measure(files, cells, given.runs, given.peers)
-    results = {"source": sources()[0], "pages": pages, "cells": cells.total(), "runs": given.runs, "load": load}
+    results = {"source": sources()[0], **sizes, "runs": given.runs, "load": load}
     keep("formats", {**results, "forms": forms})
 
 
