@@ -197,11 +197,13 @@ def test_ctrl_c_leaves_a_register_that_is_well(tmp_path: Path) -> None:
         (papers / f"{number:03}.txt").write_text(text, encoding="utf-8")
     location = tmp_path / "stopped.db"
     command = [*PROGRAM, "--register", str(location), "add", str(papers)]
-    adding = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert adding.stdout
-    adding.stdout.readline()  # one is kept
-    adding.send_signal(signal.SIGINT)
-    _, told = adding.communicate(timeout=60)
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a child inherits that a shell's background ignores it
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as adding:
+        signal.signal(signal.SIGINT, before)
+        assert adding.stdout
+        adding.stdout.readline()  # one is kept
+        adding.send_signal(signal.SIGINT)
+        _, told = adding.communicate()
     assert adding.returncode == 130
     assert "Traceback" not in told
     assert "Stopped." in told
