@@ -17,7 +17,6 @@ from deedline.operations.remembering import documents_held, remembered
 from deedline.operations.scene import COMMITMENTS, Scene, demand_bounded, is_large, scene, scene_around
 from deedline.operations.tracking import Followed, followed
 from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
-from deedline.register.search import pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,8 @@ def find_body(words: str) -> str:
 def demand_findable(register: Register, query: ItemQuery) -> None:
     """InputError where only reading every item of a register that `is_large` could tell which fit: where what the text
     holds is single letters and marks, which no index knows."""
+    from deedline.register.search import pairs  # the store's own, and only where a register is open
+
     narrow = (query.document, query.parent, query.body, query.due_before, query.due_after)
     if not query.text.strip() or any((*narrow, query.status, query.number, query.batch)) or pairs(query.text):
         return

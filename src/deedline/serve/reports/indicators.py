@@ -80,7 +80,8 @@ def computed(measured: Measured, voice: Voice) -> str:
         parts.append(voice.say("due %(day)s", day=item.due))
     if assessment.disagrees:
         sign = "≈" if assessment.verdict is AssessmentCode.NEAR else "≠"
-        parts.append(f"{sign} {voice.say('official status')}")
+        official = voice.say("official status")  # said apart: messages are not looked for within another text
+        parts.append(f"{sign} {official}")
     return voice.listed(parts)
 
 
