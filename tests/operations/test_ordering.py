@@ -122,8 +122,11 @@ def titled(title: str, dated: date, precision: str, kind: DocumentKind = Documen
         ("對2031年《施政報告》的建議", "市長2031年施政報告附篇", [True]),
         ("Recommendations for the 2031 Policy Address", "市長2031年施政報告附篇", [True]),
         ("Recommendations for the 2031 Policy Address", "The Mayor's 2031 Policy Address", [True]),
-        ("對2032年《施政報告》的建議", "市長2031年施政報告附篇", []),  # written after it
-        ("對2031年《施政報告》的回應", "市長2031年施政報告附篇", []),  # an answer to it
+        ("對2032年《施政報告》的建議", "市長2031年施政報告附篇", [False]),  # for a later one
+        ("對2031年《施政報告》的回應", "市長2031年施政報告附篇", [False]),  # an answer to it
+        ("對2031年《施政報告》的評論及建議", "市長2031年施政報告附篇", [False]),  # may be an answer, or written for it
+        ("Response to the consultation on the 2031 Policy Address", "The Mayor's 2031 Policy Address", [False]),
+        ("對2030年《施政報告》的回應", "市長2031年施政報告附篇", [True]),
         ("對2031年《財政預算案》的建議", "市長2031年施政報告附篇", [False]),  # another publication: nothing is told
         ("渡輪建議書", "市長2031年施政報告附篇", [False]),
     ],

@@ -51,9 +51,10 @@ def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
 
     Editions are compared each with each earlier one; a submission with every edition that may have come after it.
     Where the printed dates overlap, as a year does with a day in it, the title of a submission may tell the order by
-    the edition that it names; else both orders are possible: the two are compared nevertheless and the pair is not
-    `ordered`. Editions of one publication in two languages are not compared, and a document is compared with an edition
-    in its own language rather than with that edition in another.
+    the edition that it names; else, or where it tells of an order the other way round, the two are compared nevertheless
+    and the pair is not `ordered`: words such as "response" stand in the titles of papers written before an edition, too.
+    Editions of one publication in two languages are not compared, and a document is compared with an edition in its own
+    language rather than with that edition in another.
     """
     twins = all_twins(documents)
     editions = sorted(filter(is_edition, documents), key=_order)
@@ -66,21 +67,25 @@ def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
     for submission in submissions:
         first, last = bounds(submission.metadata)
         found.extend(
-            Pair(Task.ADOPTION, submission, edition, last < bounds(edition.metadata)[0] or before is True)
+            Pair(
+                Task.ADOPTION,
+                submission,
+                edition,
+                last < bounds(edition.metadata)[0] or _written_before(submission, edition),
+            )
             for edition in editions
             if edition.id != submission.id and bounds(edition.metadata)[1] >= first
-            if (before := _written_before(submission, edition)) is not False or last < bounds(edition.metadata)[0]
             if not _is_said_elsewhere(submission, edition, twins)
         )
     return tuple(found)
 
 
-def _written_before(submission: StoredDocument, edition: StoredDocument) -> bool | None:
-    """Whether a submission was written before an edition, as both titles tell: one for the 2024 address comes before it
-    and after that of 2023. None where they do not name editions of one publication."""
+def _written_before(submission: StoredDocument, edition: StoredDocument) -> bool:
+    """Whether both titles tell that a submission was written before an edition: one for the 2024 address comes before
+    it, a response to it comes before that of 2025."""
     wanted, there = (_named(document) for document in (submission, edition))
     if wanted is None or there is None or wanted.publication != there.publication:
-        return None
+        return False
     return wanted.year < there.year if wanted.replies else wanted.year <= there.year
 
 
