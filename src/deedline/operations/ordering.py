@@ -51,10 +51,10 @@ def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
 
     Editions are compared each with each earlier one; a submission with every edition that may have come after it.
     Where the printed dates overlap, as a year does with a day in it, the title of a submission may tell the order by
-    the edition that it names; else, or where it tells of an order the other way round, the two are compared nevertheless
-    and the pair is not `ordered`: words such as "response" stand in the titles of papers written before an edition, too.
-    Editions of one publication in two languages are not compared, and a document is compared with an edition in its own
-    language rather than with that edition in another.
+    the edition that it names; else, or where it tells of the other order, the two are compared nevertheless and the
+    pair is not `ordered`: words like "response" stand in titles of papers written before an edition, too. Editions of
+    one publication in two languages are not compared, and a document is compared with an edition in its own language
+    rather than with that edition in another.
     """
     twins = all_twins(documents)
     editions = sorted(filter(is_edition, documents), key=_order)
