@@ -11,7 +11,9 @@ from deedline.find.quantities import find_quantities
 from deedline.knowledge.fold import passage_of
 from deedline.knowledge.load import jurisdiction
 from deedline.model.entry import Entry
+from deedline.model.passage import Passage
 from deedline.model.values import Basis, DeadlineKind, Report, StatusCode
+from deedline.track import told
 from deedline.track.attainment import attainments_of
 from deedline.track.standing import StandingCode, days_kept, standing_at
 from tests.track.undertakings import deadline, entry, promising, report
@@ -128,3 +130,27 @@ def test_a_counted_promise_is_kept_by_figures(narrative: str, code: str) -> None
     assert read
     kept = days_kept(own, [own_report(own)], DAY, read)
     assert standing_at(own, [own_report(own)], DAY, kept=kept).code == code
+
+
+def test_a_report_is_cut_once_for_all_the_days_of_an_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: list[str] = []
+    narrative = told._narrative
+
+    def counted(said: Report) -> Passage:
+        cut.append(said.narrative)
+        return narrative(said)
+
+    monkeypatch.setattr(told, "_narrative", counted)
+    text = "、".join(f"在2024年{month}月底前公布渡輪報告第{month}號" for month in range(1, 9))
+    own = promising(text, "渡輪報告第1號已於2024年1月公布，只此一次。")
+    assert len(days_kept(own, [own_report(own)], DAY)) == 8
+    assert cut == [own_report(own).narrative]
+
+
+def test_of_very_many_days_the_first_and_the_last_are_read_in_words() -> None:
+    text = "、".join(f"在{year}年內公布渡輪報告" for year in range(1990, 2024))
+    own = promising(text, "渡輪報告已經公布。")
+    codes = [each.code for each in days_kept(own, [own_report(own)], DAY)]
+    assert len(codes) == 34
+    told_done = StandingCode.TOLD_DONE
+    assert codes == [*[told_done] * 20, *[None] * 13, told_done]

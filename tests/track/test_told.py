@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from deedline.knowledge.milestones import milestones_of
 from deedline.model.entry import Entry
-from deedline.model.text import reread
+from deedline.model.text import Span, reread
 from deedline.track.told import Told, told_done
 from tests.track.undertakings import promising
 
@@ -113,3 +114,13 @@ def test_it_names_its_days_and_its_place() -> None:
 
 def test_a_day_after_the_report_tells_nothing_as_done() -> None:
     assert told(promising("在2024年內推出渡輪計劃", "渡輪計劃已定於2024年12月推出。")) is None
+
+
+def test_a_narrative_whose_place_is_not_known_gives_words_without_a_place() -> None:
+    own = promising("在2024年第一季成立「渡輪學院」", "「渡輪學院」已於2024年2月21日正式成立。")
+    assert own.item.report is not None
+    misplaced = replace(own.item.report, spans=(Span(500, 503),))  # of other words than the narrative
+    found = told(replace(own, item=replace(own.item, report=misplaced)))
+    assert found is not None
+    assert found.quote == "已於2024年2月21日正式成立"
+    assert found.spans == ()

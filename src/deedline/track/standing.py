@@ -17,6 +17,7 @@ from deedline.model.entry import Entry
 from deedline.model.values import BY_PERSON, DeadlineKind, Report, StatusCode
 from deedline.track.told import Told, is_ahead, told_done
 
+_MOST_READ = 20  # days of an item, beside its last, of which the words of reports are read
 DONE = frozenset({StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEEDED})
 
 
@@ -117,7 +118,8 @@ def days_kept(
     entry: Entry, reports: Sequence[Report], as_of: date, figures: Sequence[Attainment] = ()
 ) -> tuple[Kept, ...]:
     """Every day that an entry promises, with what the reports of `as_of` or before say of its being kept: by status, by
-    `figures` (how far the entry's own report goes towards what it promises), or by their words."""
+    `figures` (how far the entry's own report goes towards what it promises), or by their words, which are read for the
+    first days of an item that promises very many, and for its last."""
     newest_first = _newest_first(reports, as_of)
     own = entry.item.report if entry.item.report in newest_first else None
     since = [
@@ -126,7 +128,9 @@ def days_kept(
     telling = _Telling(
         newest_first, since, [each for each in figures if own is not None and not is_ahead(own, each.actual_quantity)]
     )
-    return tuple(_kept(entry, milestone, telling, as_of) for milestone in milestones_of(entry.item))
+    days, unread = milestones_of(entry.item), replace(telling, since=())
+    read = {*days[:_MOST_READ], *days[-1:]}
+    return tuple(_kept(entry, each, telling if each in read else unread, as_of) for each in days)
 
 
 @dataclass(frozen=True, slots=True)

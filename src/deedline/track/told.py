@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from deedline.knowledge.fold import passage
@@ -53,6 +54,26 @@ class _Found:
     sentence: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What a report tells as done, quoted: the kind of deed, what its words and its sentence are made of."""
+
+    pattern: Pattern
+    told: Told
+    named: frozenset[str]
+    sentence: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A narrative as it is asked of, whatever was promised: the deeds told in it, in the order of the text, and the
+    clauses that speak of what is still ahead, as bounds in the matching text with what they are made of."""
+
+    text: str
+    deeds: tuple[_Deed, ...]
+    ahead: tuple[tuple[int, int, frozenset[str]], ...]
+
+
 def told_done(item: Item, milestone: Milestone, report: Report) -> Told | None:
     """The words of `report` that tell what `item` promises for a day as done; None where none do, or not all of it.
 
@@ -62,18 +83,16 @@ def told_done(item: Item, milestone: Milestone, report: Report) -> Told | None:
     """
     if not milestone.begins and _counts(item, milestone):
         return None
-    words = _narrative(report)
+    read = _read(report)
     deeds = {str(pattern.data["deed"]): pattern for pattern in _promised(milestone.clause)}
     near = _subject(milestone.clause, (milestone.as_printed,))
     about = near if _weight(near) >= _LEAST_SHARED else _subject(f"{item.lead_in} {item.text}", (milestone.as_printed,))
-    told = (each for each in _told(words, report) if _keeps(each.pattern, milestone, deeds))
-    found = [each for each in told if _is_about(each, words, about, report)]
-    quoted = [each for each in (_quoted(words, one, report) for one in found) if not _is_of_another(each, milestone)]
+    found = [each for each in read.deeds if _keeps(each.pattern, milestone, deeds) and _is_about(each, about)]
     answered = {deed for each in found for deed in each.pattern.data["answers"]}
     strict = {deed for deed, pattern in deeds.items() if pattern.data.get("strict")}
-    if not milestone.begins and (strict - answered or _lies_ahead(words, deeds.values(), about)):
+    if not milestone.begins and (strict - answered or _lies_ahead(read, deeds.values(), about)):
         return None
-    return next(iter(quoted), None)
+    return next((each.told for each in found if not _is_of_another(each.told, milestone)), None)
 
 
 def _counts(item: Item, milestone: Milestone) -> bool:
@@ -127,9 +146,32 @@ def counted_until(report: Report, figure: Quantity | None) -> date | None:
 
 def _narrative(report: Report) -> Passage:
     """The beginning of the narrative, with its place in the document where each of its characters has one."""
-    offsets = tuple(place for span in report.spans for place in range(span.start, span.end))
-    whole = MappedText(report.narrative, offsets) if len(offsets) == len(report.narrative) else None
-    return passage((whole or MappedText.original(report.narrative)).slice(0, _MOST_READ))
+    offsets = _offsets(report)
+    whole = MappedText(report.narrative, offsets) if offsets else MappedText.original(report.narrative)
+    return passage(whole.slice(0, _MOST_READ))
+
+
+def _offsets(report: Report) -> tuple[int, ...]:
+    """Where each character of the narrative stands in the document; empty where that is not known."""
+    if sum(span.end - span.start for span in report.spans) != len(report.narrative):
+        return ()
+    return tuple(place for span in report.spans for place in range(span.start, span.end))
+
+
+@lru_cache(maxsize=8)
+def _read(report: Report) -> _Read:
+    """A report is read once for all the days of an item: one item can promise hundreds."""
+    words = _narrative(report)
+    times = tuple(limit.as_printed for limit in report.deadlines[:_MOST_TOLD])
+    placed = bool(_offsets(report))
+    deeds = tuple(_deed(words, found, report, times, placed) for found in _told(words, report))
+    return _Read(words.matching.text, deeds, tuple(_ahead(words)))
+
+
+def _deed(words: Passage, found: _Found, report: Report, times: Sequence[str], placed: bool) -> _Deed:
+    told = _quoted(words, found, report, placed)
+    named = _subject(words.quote(found.start, found.end)[0], times)
+    return _Deed(found.pattern, told, named, _subject(words.quote(*found.sentence)[0], times))
 
 
 def _promised(clause: str) -> list[Pattern]:
@@ -168,18 +210,16 @@ def _is_later(words: Passage, found: _Found, report: Report) -> bool:
     )
 
 
-def _is_about(found: _Found, words: Passage, about: frozenset[str], report: Report) -> bool:
+def _is_about(deed: _Deed, about: frozenset[str]) -> bool:
     """Whether the sentence speaks of what was promised; what is told as completed must itself be named in it."""
-    times = tuple(limit.as_printed for limit in report.deadlines[:_MOST_TOLD])
-    sentence = _subject(words.quote(*found.sentence)[0], times)
-    if found.pattern.data.get("named") and not about & _subject(words.quote(found.start, found.end)[0], times):
+    if deed.pattern.data.get("named") and not about & deed.named:
         return False
-    return _weight(sentence & about) >= min(_LEAST_SHARED, _weight(about))
+    return _weight(deed.sentence & about) >= min(_LEAST_SHARED, _weight(about))
 
 
-def _lies_ahead(words: Passage, deeds: Collection[Pattern], about: frozenset[str]) -> bool:
-    """Whether a clause speaks of a promised deed upon the promised thing as still ahead."""
-    text, patterns = words.matching.text, tuple(deeds)
+def _ahead(words: Passage) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """The clauses that speak of something as still ahead, with what they are made of."""
+    text = words.matching.text
     for sentence in _parts(text, _SENTENCE, 0, len(text)):
         ahead = False  # what comes after 「將會」 in its sentence lies ahead too, until something is told as done
         for start, end in _parts(text, _CLAUSE, *sentence):
@@ -187,17 +227,24 @@ def _lies_ahead(words: Passage, deeds: Collection[Pattern], about: frozenset[str
             ahead = any(pattern.regex.search(text, start, end) for pattern in telling()["ahead"]) or (
                 ahead and not done
             )
-            if not ahead:
-                continue
-            hits = [hit for pattern in patterns for hit in pattern.regex.finditer(text, start, end)]
-            clause = letters_of(words.quote(start, end)[0]) if start < end else frozenset()
-            named = {pair for hit in hits for pair in letters_of(hit[0])}
-            if hits and (clause & about) - named:
-                return True
+            if ahead:
+                yield start, end, letters_of(words.quote(start, end)[0])
+
+
+def _lies_ahead(read: _Read, deeds: Collection[Pattern], about: frozenset[str]) -> bool:
+    """Whether a clause speaks of a promised deed upon the promised thing as still ahead."""
+    patterns = tuple(deeds)
+    for start, end, clause in read.ahead:
+        if not clause & about:
+            continue
+        hits = [hit for pattern in patterns for hit in pattern.regex.finditer(read.text, start, end)]
+        named = {pair for hit in hits for pair in letters_of(hit[0])}
+        if hits and (clause & about) - named:
+            return True
     return False
 
 
-def _quoted(words: Passage, found: _Found, report: Report) -> Told:
+def _quoted(words: Passage, found: _Found, report: Report, placed: bool) -> Told:
     quote, spans = words.quote(found.start, found.end)
     days = [
         limit
@@ -206,7 +253,7 @@ def _quoted(words: Passage, found: _Found, report: Report) -> Told:
     ]
     first = days[0].earliest or days[0].latest if days else None
     again = bool(found.pattern.data.get("again"))
-    return Told(quote.strip(), spans if report.spans else (), first, days[0].latest if days else None, again)
+    return Told(quote.strip(), spans if placed else (), first, days[0].latest if days else None, again)
 
 
 def _is_of_another(told: Told, milestone: Milestone) -> bool:
