@@ -218,3 +218,12 @@ def test_a_large_register_is_made_ready_too(town: Register) -> None:
         make_ready(town)
         assert bodies_counted(town)[1] is bodies_counted(town)[1]
         assert overview(town) is overview(town)
+
+
+def test_whatever_pages_compare_is_made_ready(town: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Register] = []
+    monkeypatch.setattr(type(town), "count_items", lambda *_, **__: 60_000)
+    monkeypatch.setattr(readying, "all_measured", asked.append)
+    with at_most(100_000):
+        make_ready(town)
+    assert asked == [town]

@@ -21,7 +21,6 @@ from deedline.register import Register, open_register
 from deedline.register.values import EVERYTHING
 
 TONGUES = ("zh", "en")  # languages of documents that readers may prefer
-LARGEST = 50_000  # items: what is computed of more would not be kept
 MOST_ENCODED = 20_000  # items of a register whose meanings are encoded unasked; those of more take hours
 EVERY = 5.0  # seconds between looks at whether the register changed
 
@@ -29,11 +28,9 @@ EVERY = 5.0  # seconds between looks at whether the register changed
 def make_ready(register: Register) -> None:
     """Compute what is remembered until the register changes; a server calls it once, in a thread of its own.
 
-    Of a register that `is_large`, what is told of it all the same; of one between that and LARGEST, nothing.
+    Of a register that `is_large`, what is told of it all the same.
     """
     if not is_large(register):
-        if register.count_items() > LARGEST:
-            return
         all_measured(register)
         for language in TONGUES:
             names(register, language=language)
