@@ -84,6 +84,7 @@ def test_less_is_better_where_the_words_or_the_baseline_say_so(text: str, progre
         ("加強宣傳", "完成執行。已舉辦40場講座。"),
         ("每間中心設立一隊義工", "符合進度。已有八隊義工。"),
         ("將輪候時間縮短20%", "完成執行。輪候時間為92星期。"),
+        ("設立兩間市民支援服務中心", "符合進度。兩間支援服務中心將在年底前投入服務。已有八隊關愛隊開展支援服務。"),
     ],
 )
 def test_no_figure_speaks_of_the_promise(text: str, progress: str) -> None:

@@ -21,6 +21,7 @@ from deedline.track.figures import Figure, place_figures, shared_runs
 # Pairs less alike are no pair; the first in the text that is well matched speaks for the part.
 _LEAST_LIKENESS = 0.35
 _WELL_MATCHED = 1.0
+_APART = 0.2  # as `_size_apart` tells: figures in different units speak of one thing only where they are alike in size
 _RUNS_TOLD = 4
 _UNIT_TOLD = {"": "bare numbers", "ratio": "percent or shares"}
 
@@ -98,6 +99,8 @@ def _pair(
     if value is None or target.kind != actual.kind or not _comparable(target.quantity, actual.quantity):
         return None
     unit, unit_reason = _unit_likeness(target.quantity.unit, actual.quantity.unit, target.kind, language)
+    if unit <= 0 and _size_apart(target.quantity.value, value) > _APART:
+        return None
     shared = target.words & actual.words
     weight = len(shared & target.near & actual.near) + 0.5 * len(shared - (target.near & actual.near))
     likeness = (

@@ -18,6 +18,10 @@ _HOLDS: Mapping[str, tuple[str, str]] = {
     "adoption": ("proposal", "proposal"),
 }
 NAMES = ("page_address", "source_address")
+TITLES = {  # of the same, in the order of NAMES
+    "en": ("Address of the page", "Address of the source"),
+    "zh": ("網頁地址", "出處地址"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Any
 from deedline.errors import InputError
 from deedline.serve.export.columns import described_at, title_of
 from deedline.serve.export.flat import Cell, Field, cells, fields, note, title
-from deedline.serve.export.linked import Linking, linking
+from deedline.serve.export.linked import TITLES, Linking, linking
 from deedline.serve.export.shape import Row
 from deedline.serve.site import Site
 
@@ -68,7 +68,8 @@ class _Sheet:
         self._head = book.add_format({"bold": True, "bottom": 1})
         self._flat, self._links, self._left = flat, links, MOST_LINKS
         names = [title(table, field, headings) if headings else field.name for field in flat]
-        self._heads = (*links.names, *names)
+        led = TITLES["zh" if headings.startswith("zh") else "en"] if headings and links.names else links.names
+        self._heads = (*led, *names)
 
     def fill(self, rows: Iterable[Row]) -> int:
         """The header, then every row; how many there were."""
