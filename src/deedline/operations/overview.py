@@ -55,7 +55,8 @@ class Overview:
     """A register at a day. `editions` and `submissions` are newest first; `waiting` is what falls due next.
 
     Unless it is `whole`, the register is too large for one scene: the newest edition alone is compared with the one
-    before it, `reports` are looked for in the newest few, and `waiting` holds the first.
+    before it, `reports` are looked for in the newest few, and `waiting` holds the first: with `unread`,
+    further items were not looked at.
     """
 
     as_of: date
@@ -64,6 +65,7 @@ class Overview:
     waiting: Sequence[Followed]
     submissions: Sequence[StoredDocument]
     whole: bool = True
+    unread: bool = False
 
 
 def overview(register: Register, as_of: date | None = None, *, within: int = 90, language: str = CHINESE) -> Overview:
@@ -104,16 +106,17 @@ def _newest_first(documents: Iterable[StoredDocument], language: str) -> list[St
 def _of_large(register: Register, day: date, within: int, language: str) -> Overview:
     documents = _newest_first(known_documents(register, day), language)
     editions = [document for document in documents if is_edition(document)]
-    asked = DueQuery(within=within, limit=_FIRST, language=language)
+    first = due_page(register, DueQuery(within=within, limit=_FIRST, language=language), day)
     return Overview(
         as_of=day,
         editions=tuple(
             _unseen(each) if place else _seen(register, each, editions, day) for place, each in enumerate(editions)
         ),
         reports=next(filter(None, (_reports_of(register, each, day) for each in editions[:_NEWEST])), None),
-        waiting=due_page(register, asked, day).found,
+        waiting=first.found,
         submissions=tuple(document for document in documents if is_submission(document)),
         whole=False,
+        unread=first.next is not None,
     )
 
 

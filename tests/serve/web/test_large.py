@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,6 +16,8 @@ from deedline.register import open_register
 from deedline.serve.web import bounded
 from deedline.serve.web.pages import large
 from tests.serve.web.page_checks import check_page
+
+summing = import_module("deedline.operations.overview")  # the package names a function so
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +53,25 @@ def test_a_list_of_what_fell_due_goes_on_to_its_end(town: TestClient, monkeypatc
         seen += sum(each.get("class") == "words" for each in page.all("p"))
         address = next((str(each["href"]) for each in page.all("a") if each.get("rel") == "next"), "")
     assert seen == count
+
+
+def test_a_page_says_that_nothing_falls_due_only_where_all_was_read(
+    town: TestClient, bodies: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing, unread = "Nothing falls due in", "the list goes on"
+    due_page = operations.due_page
+    before = [town.get(address).text for address in ("/", f"/bodies/{bodies[0]}")]
+    assert not any(unread in text for text in before)
+
+    def interrupted(*asked: Any) -> operations.DuePage:
+        return replace(due_page(*asked), found=(), next="0123456789abcdef")
+
+    monkeypatch.setattr(operations, "due_page", interrupted)
+    monkeypatch.setattr(summing, "due_page", interrupted)
+    for address in ("/?as_of=2030-01-01", f"/bodies/{bodies[0]}"):
+        text = town.get(address).text
+        assert unread in text, address
+        assert nothing not in text, address
 
 
 def test_files_and_feeds_of_a_list_are_as_of_a_small_register(

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from deedline import operations
 from deedline.knowledge.bodies import body_of
-from deedline.operations import DueQuery, Followed
+from deedline.operations import DuePage, DueQuery
 from deedline.register import Register
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.rendering import page, tongue_for
@@ -66,6 +66,6 @@ def body_page(request: Request, register: Register, body_id: str) -> Response:
     )
 
 
-def _first(request: Request, register: Register, body_id: str, *, past: bool) -> tuple[Followed, ...]:
+def _first(request: Request, register: Register, body_id: str, *, past: bool) -> DuePage:
     query = DueQuery(WITHIN, body_id, past, limit=SHOWN, language=tongue_for(request))
-    return tuple(operations.due_page(register, query).found)
+    return operations.due_page(register, query)
