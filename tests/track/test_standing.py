@@ -114,6 +114,14 @@ def test_a_report_from_before_a_promise_keeps_it_not() -> None:
     assert standing_at(before, [earlier], DAY).code is StandingCode.TOLD_DONE
 
 
+def test_only_words_of_its_own_report_have_a_place_in_its_document() -> None:
+    own = promising("在2024年3月底前推出渡輪計劃", "渡輪計劃已於2024年2月推出。")
+    other = replace(own, item=replace(own.item, report=None), dated=date(2024, 1, 1))
+    told_by = [standing_at(each, [own_report(own)], DAY).stages[0].told for each in (own, other)]
+    assert [each.quote for each in told_by if each] == ["已於2024年2月推出"] * 2
+    assert [bool(each.spans) for each in told_by if each] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("narrative", "code"),
     [

@@ -50,7 +50,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One promised day: where it stands, `days` until it (negative: since it was), and the words that tell it done."""
+    """One promised day: where it stands, `days` until it (negative: since it was), and the words that tell it done,
+    with their place where they are of the entry's own document."""
 
     milestone: Milestone
     code: StandingCode
@@ -125,9 +126,8 @@ def days_kept(
     since = [
         each for each in newest_first if each is own or entry.dated is None or (each.as_of or date.min) > entry.dated
     ]
-    telling = _Telling(
-        newest_first, since, [each for each in figures if own is not None and not is_ahead(own, each.actual_quantity)]
-    )
+    reached = [each for each in figures if own is not None and not is_ahead(own, each.actual_quantity)]
+    telling = _Telling(newest_first, since, reached, own)
     days, unread = milestones_of(entry.item), replace(telling, since=())
     read = {*days[:_MOST_READ], *days[-1:]}
     return tuple(_kept(entry, each, telling if each in read else unread, as_of) for each in days)
@@ -136,11 +136,12 @@ def days_kept(
 @dataclass(frozen=True, slots=True)
 class _Telling:
     """What tells of an entry: all reports, the newest first; those of them made after it was promised, or upon it; and
-    the figures of its own that are not told as still ahead."""
+    the figures of its `own` report that are not told as still ahead."""
 
     reports: Sequence[Report]
     since: Sequence[Report]
     figures: Sequence[Attainment]
+    own: Report | None
 
 
 def _newest_first(reports: Sequence[Report], as_of: date) -> list[Report]:
@@ -157,7 +158,8 @@ def _kept(entry: Entry, milestone: Milestone, telling: _Telling, as_of: date) ->
     if not _falls_short(milestone, telling.figures):
         for each in telling.since:
             if told := told_done(entry.item, milestone, each):
-                return Kept(milestone, StandingCode.TOLD_DONE, told, _told(told, milestone, each))
+                here = told if each is telling.own else replace(told, spans=())  # another's are of its own document
+                return Kept(milestone, StandingCode.TOLD_DONE, here, _told(told, milestone, each))
     return Kept(milestone)
 
 

@@ -290,7 +290,7 @@ STAGE = (
     D("promised", str, "What is promised for it", "該日承諾"),
     D("standing", str, "Standing", "進展"),
     D("told", str, "Told as done", "說已完成的文字", "Words of a report, as a machine reads them."),
-    D("told_spans", SPANS, "Where these stand", "該文字範圍"),
+    D("told_spans", SPANS, "Where these stand", "該文字範圍", "In the item's document; none where another reports it."),
     D("reason", str, "Reason", "理由"),
 )
 

@@ -50,7 +50,7 @@ class Stage(Shape):
     promised: str
     standing: StandingCode
     told: str | None = Field(description="Words of a report that tell it as done, as a machine reads them.")
-    told_spans: list[list[int]]
+    told_spans: list[list[int]] = Field(description="In the item's document; empty where another document reports it.")
     reason: str
 
 
