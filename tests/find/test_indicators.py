@@ -218,6 +218,14 @@ def test_a_status_in_a_column_of_its_own_is_read_with_the_words_beside_it() -> N
     assert statuses(finding) == ["on_schedule"]
 
 
+def test_a_status_between_the_words_of_a_cell_is_no_part_of_their_place() -> None:
+    text = f"{HEADER}\n1\t推出計劃。(教育局)\t已諮詢業界<br>符合進度<br>並已公布報告。\n"
+    (report,) = [draft.item.report for draft in find(text).drafts]
+    assert report is not None
+    assert (report.as_printed, report.narrative) == ("符合進度", "已諮詢業界並已公布報告。")
+    assert reread(read_text(text).text, report.spans) == report.narrative
+
+
 def test_a_table_of_two_columns_has_indicators_without_numbers() -> None:
     finding = find_rows(f"推出計劃。(教育局)\t{DONE}", f"興建碼頭。(發展局)\t{DUE}", header="指標\t進度")
     assert short(finding) == [(None, 1, "推出計劃。"), (None, 1, "興建碼頭。")]

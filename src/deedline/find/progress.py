@@ -121,13 +121,14 @@ class ProgressReader:
         for i, text in enumerate(paragraphs):
             if self.has_status(text):
                 status = self._read(passage(text))[0]
-                besides = join_texts([*paragraphs[:i], *paragraphs[i + 1 :]], self.document.text).text
+                besides = join_texts([*paragraphs[:i], *paragraphs[i + 1 :]], self.document.text)
                 return replace(
                     report,
                     status=status.status,
                     as_printed=status.as_printed,
                     status_spans=status.status_spans,
-                    narrative=besides,
+                    narrative=besides.text,
+                    spans=besides.spans(),
                 )
         return report
 
