@@ -83,3 +83,9 @@ def test_a_day_from_elsewhere_is_of_all_the_words() -> None:
 )
 def test_days_are_compared_like_with_like(earlier: str, later: str, days: int | None) -> None:
     assert days_moved(item(earlier), item(later)) == days
+
+
+def test_a_day_of_either_order_is_no_window() -> None:
+    for text in ("Open the pier by 3/4/2026.", "Open the pier on 3/4/2026."):
+        (found,) = milestones_of(item(text, "en"))
+        assert (found.due, found.since) == (date(2026, 4, 3), None)

@@ -7,9 +7,8 @@ from datetime import date
 
 from deedline.find.moments import Moment
 from deedline.find.time_setting import Setting, year_of
+from deedline.knowledge.milestones import EITHER_ORDER
 from deedline.model.item import Issue, Item
-
-_RULE = "day-month-year"  # the pattern whose days may be read in either order
 
 
 def digits_day(parts: Mapping[str, str], _: Setting) -> Moment | None:
@@ -41,7 +40,7 @@ def doubts_of_days(items: Iterable[Item]) -> Iterator[Issue]:
     """A doubt for each time of an item that digits print in an order that nothing tells."""
     for item in items:
         for limit in item.deadlines:
-            if limit.rule == _RULE and limit.precision == "period":
+            if limit.rule == EITHER_ORDER and limit.precision == "period":
                 told = f"{limit.as_printed!r} may begin with its day or its month, so the later of both is taken"
                 message = f"{told}; correct the item's due date if it is wrong"
                 yield Issue("unclear-day", message, limit.spans, item.lines[0], item.key)

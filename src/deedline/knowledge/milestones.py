@@ -15,6 +15,7 @@ from deedline.knowledge.patterns import Pattern
 from deedline.model.item import Item
 from deedline.model.values import Deadline, DeadlineKind
 
+EITHER_ORDER = "day-month-year"  # the pattern whose days may be read in either order: 3/4/2026
 _LANGUAGES = ("zh", "en")
 _OPEN_KINDS = frozenset({DeadlineKind.EACH, DeadlineKind.FROM})
 _VAGUE = frozenset({"vague", "month", "third", "day"})  # times that tell when something ends, not how long it takes
@@ -182,7 +183,9 @@ def _bare(words: str) -> str:
 
 
 def _is_window(limit: Deadline) -> bool:
-    return limit.kind not in _OPEN_KINDS and limit.precision not in _VAGUE and limit.earliest != limit.latest
+    if limit.kind in _OPEN_KINDS or limit.rule == EITHER_ORDER:  # a doubt between two days is no time between them
+        return False
+    return limit.precision not in _VAGUE and limit.earliest != limit.latest
 
 
 def alike(earlier: Item, later: Item) -> tuple[tuple[Milestone, Milestone], ...]:
