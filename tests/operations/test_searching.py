@@ -275,7 +275,7 @@ def test_too_much_to_look_for_is_said(town: Register, typed: str) -> None:
         words(town, typed)
 
 
-@pytest.mark.parametrize("after", ["x", "2", "r", "r-1", "r٣", "r10000", "r2\n", "i" + "0" * 16])
+@pytest.mark.parametrize("after", ["x", "2", "r", "w", "rw1", "r-1", "r٣", "r10000", "r2\n", "i" + "0" * 16])
 def test_a_place_that_no_page_gave_is_refused(town: Register, after: str) -> None:
     with pytest.raises(InputError):
         words(town, "氫能", after=after)
@@ -360,6 +360,32 @@ def test_while_the_model_is_loaded_words_alone_answer_and_say_so(
     assert search(town, SearchQuery("books", meaning=Meaning.ALWAYS)).near
     loading.clear()
     assert search(town, SearchQuery("books")).near
+
+
+def test_later_pages_keep_to_what_the_first_compared(
+    town: Register, teller: _Tellers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading = Event()
+    monkeypatch.setattr(searching, "LOADING", loading)
+    monkeypatch.setattr("deedline.operations.searching.FEW", 100)
+    query = SearchQuery("氫能", limit=1)
+    for first, then in ((loading.set, loading.clear), (loading.clear, loading.set)):
+        first()
+        whole = search(town, replace(query, limit=100))
+        pages = [search(town, query)]
+        then()
+        while pages[-1].next:
+            pages.append(search(town, replace(query, after=pages[-1].next)))
+        assert [hit.stored.id for page in pages for hit in page.hits] == [hit.stored.id for hit in whole.hits]
+
+
+def test_files_of_what_was_found_wait_for_the_model(
+    town: Register, teller: _Tellers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading = Event()
+    loading.set()
+    monkeypatch.setattr(searching, "LOADING", loading)
+    assert [stored.item.text for stored in found_items(town, SearchQuery("books"))] == ["增設圖書館"]
 
 
 def test_filters_hold_for_meaning_too(town: Register, teller: _Tellers) -> None:

@@ -29,13 +29,19 @@ _TRIES = 3  # the index as it is, made anew, and in another place
 _TOGETHER = 500  # items that are read at once
 _FILTERED = 50_000  # items that fit the filters, up to which only these are compared by meaning
 
+# How a place between pages begins: in the ranking as it is, or in one for which what compares meanings was not waited
+# for. Later pages keep to the way of the first, so that they neither repeat nor pass over anything.
+_RANKING, _BY_WORDS = "r", "w"
+_STILL_LOADING = "what compares meanings is still being loaded: only words were compared; search again soon"
+
 
 @dataclass(slots=True)
 class _Found:
     """A ranking on its way to a page.
 
     `direct` are ids that have the words, `words` those and ids that have translations of them, `near` hashes of words
-    and cosines by id. `total` counts what has the words, `translated` what more has translations.
+    and cosines by id. `total` counts what has the words, `translated` what more has translations. `without_meaning`:
+    few have the words, but what compares meanings was not waited for.
     """
 
     order: list[tuple[str, float]]
@@ -46,6 +52,7 @@ class _Found:
     translated: int | None
     units: tuple[Unit, ...] = ()
     most_words: bool = False
+    without_meaning: bool = False
     notes: list[str] = field(default_factory=list)
 
 
@@ -91,31 +98,40 @@ def search(register: Register, query: SearchQuery) -> SearchPage:
 
 
 def found_items(register: Register, query: SearchQuery) -> tuple[StoredItem, ...]:
-    """All that `search` would page through, best first: DEEPEST items at most. InputError and LimitError as there."""
-    return tuple(hit.stored for hit in _search(register, replace(query, limit=DEEPEST, after="")).hits)
+    """All that `search` would page through, best first: DEEPEST items at most. InputError and LimitError as there.
+
+    What compares meanings is waited for while it is loaded: a file of what was found cannot say that it was not asked.
+    """
+    query = replace(query, limit=DEEPEST, after="")
+    return tuple(hit.stored for hit in _search(register, query, waits=True).hits)
 
 
-def _search(register: Register, query: SearchQuery) -> SearchPage:
+def _search(register: Register, query: SearchQuery, *, waits: bool = False) -> SearchPage:
     clauses = clauses_of(f"{query.words} {query.within.text}".strip())
     with register.snapshot():
         page = None
         for _ in range(_TRIES):
             try:
                 held = index_of(register)
-                page = None if held is None else _ranked(register, query, clauses, held)
+                page = None if held is None else _ranked(register, query, clauses, held, waits)
                 break
             except UnsoundIndexError:
                 give_up(register)
         return page or unranked(register, query, clauses)
 
 
-def _ranked(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex) -> SearchPage:
+def _ranked(
+    register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex, waits: bool
+) -> SearchPage:
     start = _offset(query.after)
-    found = _found(register, query, clauses, held, start + query.limit)
+    if query.meaning is Meaning.WHERE_FEW and query.after.startswith(_BY_WORDS):
+        query = replace(query, meaning=Meaning.NEVER)
+    found = _found(register, query, clauses, held, start + query.limit, waits=waits or start > 0)
     hits = _hits(register, query, clauses, found, held, found.order[start : start + query.limit])
     counted = max(found.total + (found.translated or 0), len(found.order))
     known = len(found.order) if len(found.order) < start + query.limit else counted
     going_on = start + query.limit < min(known, DEEPEST)
+    of_words = found.without_meaning or query.after.startswith(_BY_WORDS)
     if held.late:
         found.notes.append(held.late)
     if held.folder is None:
@@ -132,21 +148,23 @@ def _ranked(register: Register, query: SearchQuery, clauses: tuple[Clause, ...],
         bodies=named(held, clauses, "body"),
         names=named(held, clauses, "name"),
         notes=tuple(found.notes),
-        next=f"r{start + query.limit}" if going_on else None,
+        next=f"{_BY_WORDS if of_words else _RANKING}{start + query.limit}" if going_on else None,
     )
 
 
 def _offset(after: str) -> int:
     if not after:
         return 0
-    if not re.fullmatch(r"r[0-9]{1,6}", after):
+    if not re.fullmatch(rf"[{_RANKING}{_BY_WORDS}][0-9]{{1,6}}", after):
         raise InputError(f"{after[:40]!r} is not where a page of this search ended; begin it again")
     if int(after[1:]) >= DEEPEST:
         raise LimitError(f"a search goes {DEEPEST} hits deep; narrow it by more words, a body or a document")
     return int(after[1:])
 
 
-def _found(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex, depth: int) -> _Found:
+def _found(
+    register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex, depth: int, *, waits: bool
+) -> _Found:
     narrowed, units = narrowed_by(query), units_of(clauses)
     deep = max(depth, _RANKED)
     ranked, beyond, most_words = held.words.find(clauses, narrowed, deep), Ranked((), 0), False
@@ -165,8 +183,12 @@ def _found(register: Register, query: SearchQuery, clauses: tuple[Clause, ...], 
     found = _Found(order, direct, keys, {}, ranked.total, beyond.total if reached else None, units, most_words)
     few = most_words or ranked.total + beyond.total < FEW
     if query.meaning is Meaning.ALWAYS or (query.meaning is Meaning.WHERE_FEW and few):
-        found.near = _near(register, query, clauses, held, found)
-        found.order = _fused(order, found.near)
+        if query.meaning is Meaning.WHERE_FEW and LOADING.is_set() and not waits:
+            found.without_meaning = True
+            found.notes.append(_STILL_LOADING)
+        else:
+            found.near = _near(register, query, clauses, held, found)
+            found.order = _fused(order, found.near)
     if found.near:
         found.order = _in_groups(found.order, direct, keys)
     return found
@@ -192,11 +214,7 @@ def _in_groups(
 def _near(
     register: Register, query: SearchQuery, clauses: tuple[Clause, ...], held: OpenIndex, found: _Found
 ) -> dict[str, tuple[int, float]]:
-    """Hash of words and cosine by id, best first; nothing, and a note, where the model is not installed, or is being
-    loaded and was not asked for by name."""
-    if query.meaning is Meaning.WHERE_FEW and LOADING.is_set():
-        found.notes.append("what compares meanings is still being loaded: only words were compared; search again soon")
-        return {}
+    """Hash of words and cosine by id, best first; nothing, and a note, where the model is not installed."""
     from deedline.operations import meaning
 
     out = [clause for clause in clauses if clause.out]
