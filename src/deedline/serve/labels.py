@@ -25,7 +25,7 @@ _LABELS = {
     "not_yet_due": "not yet due",
     "due_soon": "due soon",
     "done": "reported done",
-    "told_done": "reported done in words",
+    "told_done": "reported as done in words or figures",
     "no_report": "due, no report",
     "late": "due, no report says it is done",
     "changed": "continued with a change",
