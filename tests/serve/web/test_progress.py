@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
 from deedline import operations
@@ -18,6 +19,11 @@ from tests.serve.web.page_checks import check_page
 
 def parts(text: str) -> int:
     return int(re.findall(r"(\d+) of \d+ reported parts", text)[0])
+
+
+def shown(text: str) -> str:
+    """A file as it is; of a page its main part, as the links of head and foot hold its own address."""
+    return text.split("<main", 1)[-1].split("</main>", 1)[0]
 
 
 def test_every_count_of_indicators_leads_to_as_many(town: TestClient, clearbay: Path) -> None:
@@ -92,3 +98,24 @@ def test_an_edition_is_counted_beside_no_other_language(
             found = operations.progress(register, ProgressQuery(edition=edition.id))
             assert {each.metadata.language for each in found.editions} == {edition.metadata.language}
             assert edition.id in {each.id for each in found.editions}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/indicators?missed=yes", "/indicators?late=yes"),
+        ("/indicators?verdict=overdue", "/indicators?verdict=late"),
+        ("/downloads/indicators.csv?missed=yes", "/downloads/indicators.csv?late=yes"),
+    ],
+)
+def test_addresses_kept_from_before_a_renaming_lead_where_they_led(town: TestClient, old: str, new: str) -> None:
+    assert town.get(new).status_code == 200
+    assert shown(town.get(old).text) == shown(town.get(new).text)
+
+
+def test_standings_kept_from_before_a_renaming_are_read(town: TestClient) -> None:
+    body = town.get("/bodies").text.split('href="/bodies/')[1].split('"')[0]
+    for old, new in (("overdue_no_report", "no_report"), ("reported_late", "late")):
+        assert town.get(f"/bodies/{body}?standing={new}").status_code == 200
+        today = town.get(f"/bodies/{body}?standing={new}").text
+        assert shown(town.get(f"/bodies/{body}?standing={old}").text) == shown(today)

@@ -27,6 +27,12 @@ _PASSED_OVER = frozenset(
     ("lang", "fbclid", "gclid", "dclid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl")
 )
 _CAMPAIGN = "utm_"
+_RENAMED = {"missed": "late"}  # parameters of addresses that people may have kept
+_RENAMED_VALUES = {
+    ("standing", "overdue_no_report"): "no_report",
+    ("standing", "reported_late"): "late",
+    ("verdict", "overdue"): "late",
+}
 _ID = re.compile(r"[0-9a-f]{1,64}")
 _COMMANDS = re.compile(r"[\x00-\x1f\x7f]")
 E = TypeVar("E", bound=StrEnum)
@@ -107,9 +113,13 @@ def demand_known(given: Mapping[str, str], *names: str) -> None:
 
 
 class Parameters:
-    """The parameters of an address, `names` and no others, each read strictly; InputError says which cannot be."""
+    """The parameters of an address, `names` and no others, each read strictly; InputError says which cannot be.
+
+    What was renamed is read by its name of today, so that kept addresses lead where they led.
+    """
 
     def __init__(self, given: Mapping[str, str], *names: str) -> None:
+        given = _as_named_today(given, names)
         demand_known(given, *names)
         self.given = {name: _text(name, given[name]) for name in names if given.get(name, "").strip()}
 
@@ -159,6 +169,15 @@ class Parameters:
         """The parameters with some changed; the page of a list begins anew unless it is one of them."""
         merged = {**{name: value for name, value in self.given.items() if name != "page"}, **changes}
         return {name: str(value) for name, value in merged.items() if value not in (None, "", False)}
+
+
+def _as_named_today(given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    """Parameters and values under their names of today; a name of today wins over its old one."""
+    today = dict(given)
+    for old, new in _RENAMED.items():
+        if old in today and old not in names and new in names:
+            today.setdefault(new, today.pop(old))
+    return {name: _RENAMED_VALUES.get((name, value), value) for name, value in today.items()}
 
 
 def _text(name: str, value: str, most: int = MOST_CHARACTERS) -> str:
