@@ -109,9 +109,10 @@ def count_items(register: Register, query: ItemQuery, *, late: bool = False) -> 
 def _late(register: Register, query: ItemQuery) -> Iterator[StoredItem]:
     """All that fit and are late, whatever the limit."""
     demand_bounded(register)
-    tongues = {document.id: document.metadata.language for document in documents_held(register)}
+    held = {document.id: document for document in documents_held(register)}
     due = register.items(replace(query, limit=None, due_after=query.due_after or date.min))
-    return (stored for stored in due if is_late(stored.item, tongues.get(stored.document_id, "")))
+    of = ((stored, held.get(stored.document_id)) for stored in due)
+    return (stored for stored, document in of if document is not None and is_late(stored.item, document))
 
 
 def reported(

@@ -22,7 +22,6 @@ from deedline.register import Register, StoredDocument
 from deedline.track.assess import assess
 from deedline.track.attainment import attainment_of, attainments_of
 from deedline.track.held import attainment_held
-from deedline.track.standing import DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,7 @@ def measure(entry: Entry, document: StoredDocument, known: Scene, years: Sequenc
         return Measured(entry, document, promised_on, None, None)
     attained, figures = figures_of(item, report, document.metadata.language)
     day = min(report.as_of or known.as_of, known.as_of)
-    speaking = item
-    if attained is not None and report.rule != BY_PERSON and not item.held:
-        speaking = replace(item, report=_report_of(attained, report, document))
+    speaking = _speaking(item, report, attained, document)
     held = attainment_held(attained, item.held)
     figures = tuple(held if held is not None and each == attained else each for each in figures)
     window = _window(item, document) if held is not None else None
@@ -109,13 +106,14 @@ def figures_of(item: Item, report: Report, language: str) -> tuple[Attainment | 
     return attainment_of(*read), attainments_of(*read)
 
 
-def is_late(item: Item, language: str) -> bool:
+def is_late(item: Item, document: StoredDocument) -> bool:
     """Whether an item was due before its own report, of which neither status, words nor figures say that it is done."""
     report = item.report
-    if item.due is None or report is None or report.as_of is None or item.due >= report.as_of or report.status in DONE:
+    if item.due is None or report is None or report.as_of is None or item.due >= report.as_of:
         return False
-    attained, figures = figures_of(item, report, language)
-    found = assess(item, attainment_held(attained, item.held), None, report.as_of, figures)
+    attained, figures = figures_of(item, report, document.metadata.language)
+    speaking = _speaking(item, report, attained, document)
+    found = assess(speaking, attainment_held(attained, item.held), None, report.as_of, figures)
     return found is not None and found.late
 
 
@@ -130,6 +128,13 @@ def _window(item: Item, document: StoredDocument) -> date | None:
     times = find_deadlines(opening, metadata.dated, place_of(metadata), metadata.language, carried=True)
     above = milestones_of(replace(item, text=item.lead_in, deadlines=times))
     return above[-1].since if above else None
+
+
+def _speaking(item: Item, report: Report, attained: Attainment | None, document: StoredDocument) -> Item:
+    """An item with what of its report speaks of its figure; as it is where a person holds what it says."""
+    if attained is None or report.rule == BY_PERSON or item.held:
+        return item
+    return replace(item, report=_report_of(attained, report, document))
 
 
 def _report_of(attained: Attainment, report: Report, document: StoredDocument) -> Report:
