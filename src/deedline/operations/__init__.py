@@ -63,9 +63,10 @@ from deedline.operations.tracking import (
 )
 from deedline.track.absence import Fate, FateCode
 from deedline.track.adoption import Tally
-from deedline.track.standing import Stage, StandingCode
+from deedline.track.standing import DONE, Stage, StandingCode
 
 __all__ = [
+    "DONE",
     "Added",
     "AdoptionReport",
     "Assistance",

@@ -15,8 +15,8 @@ from typing import Any
 
 from deedline.knowledge.milestones import Milestone, milestones_of
 from deedline.model.item import Item
-from deedline.model.values import Deadline, DeadlineKind, Report, StatusCode
-from deedline.operations import Scene, demand_few
+from deedline.model.values import Deadline, DeadlineKind, Report
+from deedline.operations import DONE, Scene, demand_few
 from deedline.operations.scene import COMMITMENTS, scene_among
 from deedline.register import ItemQuery, Register, StoredItem, Touched
 from deedline.register.values import EVERYTHING
@@ -29,7 +29,6 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 ALARMS = (30, 7)  # days before
 ALL_DUE = Channel(("due",), "")
 _AT = timedelta(hours=9)  # the hour of the day at which an alarm rings
-_DELIVERED = frozenset({StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEEDED})
 # Control characters that RFC 5545 has no way to write, and line ends that some readers take for the end of a property.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 _SUMMARY_LENGTH = 80
@@ -155,7 +154,7 @@ def _event(of: _Day, touched: Touched, site: Site, alarms: Sequence[int]) -> Any
     event.add("categories", [_fit(name) for name in named])
     if site.base:
         event.add("url", site.item(stored.id))
-    if item.report is None or item.report.status not in _DELIVERED:
+    if item.report is None or item.report.status not in DONE:
         for days in sorted(set(alarms), reverse=True):
             event.add_component(_alarm(days, of, site.language))
     return event

@@ -21,11 +21,11 @@ from deedline.serve.export.shape import Row
 from deedline.serve.web.asked import Parameters, narrowed, read_query
 from deedline.serve.web.opened import opened
 from deedline.serve.web.pages.bodies import narrowed as undertakings_asked
-from deedline.serve.web.pages.due import WITHIN
 from deedline.serve.web.pages.editions import FIELDS as OF_EDITION
 from deedline.serve.web.pages.editions import edition_query
 from deedline.serve.web.pages.indicators import FIELDS as OF_INDICATORS
 from deedline.serve.web.pages.indicators import progress_query
+from deedline.serve.web.pages.large import WITHIN
 from deedline.serve.web.pages.searching import FIELDS as OF_SEARCH
 from deedline.serve.web.pages.searching import once_of, search_query
 from deedline.serve.web.pages.submissions import FIELDS as OF_SUBMISSION

@@ -14,10 +14,8 @@ from deedline.operations import Followed, Scene
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.pages import large
+from deedline.serve.web.pages.large import PAGE_SIZE, WITHIN
 from deedline.serve.web.rendering import page, tongue_for
-
-WITHIN = 90
-PAGE_SIZE = 60
 
 
 def due_page(request: Request) -> Response:
