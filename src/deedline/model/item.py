@@ -91,6 +91,10 @@ class Item:
         """Whether the spans hold as many characters as the text, so that each of these has its place there."""
         return sum(span.end - span.start for span in self.spans) == len(self.text)
 
+    def has_body(self, body_id: str) -> bool:
+        """Whether it names a body, in whatever role."""
+        return any(mention.body_id == body_id for mention in self.bodies)
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:

@@ -136,9 +136,9 @@ def reported(
     found = tuple(
         each
         for each in everything
-        if (not late or (each.assessment is not None and each.assessment.late))
-        and (not disagree or (each.assessment is not None and each.assessment.disagrees))
-        and (chosen is None or any(mention.body_id == chosen for mention in each.entry.item.bodies))
+        if (not late or each.late)
+        and (not disagree or each.disagrees)
+        and (chosen is None or each.entry.item.has_body(chosen))
     )
     return Reported(known.as_of, found, len(everything))
 

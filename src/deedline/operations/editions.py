@@ -138,7 +138,7 @@ def _fits(entry: Entry, asked: EditionQuery, fates: Mapping[str, Fate]) -> bool:
         and asked.status in (None, status)
         and asked.fate in (None, fate)
         and asked.batch in (None, item.batch)
-        and (asked.body is None or any(mention.body_id == asked.body for mention in item.bodies))
+        and (asked.body is None or item.has_body(asked.body))
         and (asked.due_after is None or (item.due is not None and item.due >= asked.due_after))
         and (asked.due_before is None or (item.due is not None and item.due <= asked.due_before))
         and (not asked.figures or bool(item.quantities))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -38,6 +38,16 @@ class Measured:
     attainment: Attainment | None
     assessment: Assessment | None
     figures: tuple[Attainment, ...] = ()
+
+    @property
+    def late(self) -> bool:
+        """Whether it was due before a report that does not say it is done."""
+        return self.assessment is not None and self.assessment.late
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether its official status says otherwise than figures and dates bear out."""
+        return self.assessment is not None and self.assessment.disagrees
 
     @property
     def others(self) -> tuple[Attainment, ...]:
@@ -180,9 +190,4 @@ def promise_day(entry: Entry, known: Scene, years: Sequence[tuple[int, int]]) ->
 
 def disagreements(found: Sequence[Measured]) -> tuple[Measured, ...]:
     """Those whose official status says otherwise than the figures and dates bear out."""
-    return tuple(each for each in found if each.assessment is not None and each.assessment.disagrees)
-
-
-def by_item(found: Iterator[Measured]) -> Mapping[str, Measured]:
-    """What was computed, by the ids of the entries."""
-    return {each.entry.id: each for each in found}
+    return tuple(each for each in found if each.disagrees)

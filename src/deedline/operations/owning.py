@@ -71,17 +71,14 @@ def portfolio(register: Register, body_id: str, as_of: date | None = None, langu
     with register.snapshot():
         known = scene(register, as_of)
         owned = _owned_by_all(register, known, language).get(body_id)
-        reported = [each for each in measured_once(register, known, language=language) if _names(each, body_id)]
+        everything = measured_once(register, known, language=language)
+        reported = [each for each in everything if each.entry.item.has_body(body_id)]
     body = body_of(body_id)
     if owned is None and body is None:
         raise NotFoundError(f"{body_id}: no body has that id; the list of bodies shows those that own something")
     mine = owned or Owned(body_id, (body.name_zh or body.name_en) if body else body_id, body, (), {}, None)
     after = [found for found in map(body_of, body.successors) if found is not None] if body else []
     return Portfolio(known.as_of, mine, reported, predecessors(body_id), after)
-
-
-def _names(measured: Measured, body_id: str) -> bool:
-    return any(mention.body_id == body_id for mention in measured.entry.item.bodies)
 
 
 def _owners(known: Scene, language: str) -> dict[str, Owned]:

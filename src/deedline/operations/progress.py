@@ -68,24 +68,16 @@ def progress(
     found = [each for each in everything if _fits(each, asked)]
     return Progress(
         as_of=known.as_of,
-        found=sorted(found, key=lambda each: not _disagrees(each)),
+        found=sorted(found, key=lambda each: not each.disagrees),
         total=len(everything),
         editions=tuple({each.document.id: each.document for each in everything}.values()),
         years=_count(each.promised_on.year for each in everything),
         official=_count(each.entry.item.report.status for each in found if each.entry.item.report),
         computed=_count(each.assessment.verdict for each in found if each.assessment),
         bodies=count_bodies(each.entry.item for each in everything),
-        late=sum(map(_late, found)),
-        disagreeing=sum(map(_disagrees, found)),
+        late=sum(each.late for each in found),
+        disagreeing=sum(each.disagrees for each in found),
     )
-
-
-def _late(measured: Measured) -> bool:
-    return measured.assessment is not None and measured.assessment.late
-
-
-def _disagrees(measured: Measured) -> bool:
-    return measured.assessment is not None and measured.assessment.disagrees
 
 
 def _fits(measured: Measured, asked: ProgressQuery) -> bool:
@@ -98,9 +90,9 @@ def _fits(measured: Measured, asked: ProgressQuery) -> bool:
         and asked.verdict in (None, verdict)
         and asked.year in (None, measured.promised_on.year)
         and asked.batch in (None, item.batch)
-        and (asked.body is None or any(mention.body_id == asked.body for mention in item.bodies))
-        and (not asked.late or _late(measured))
-        and (not asked.disagree or _disagrees(measured))
+        and (asked.body is None or item.has_body(asked.body))
+        and (not asked.late or measured.late)
+        and (not asked.disagree or measured.disagrees)
     )
 
 

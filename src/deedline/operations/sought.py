@@ -120,7 +120,7 @@ def fits(stored: StoredItem, document: StoredDocument, query: SearchQuery) -> bo
     return (
         all(wanted is None or wanted == had for wanted, had in pairs)
         and stored.document_id not in within.without
-        and (within.body is None or any(mention.body_id == within.body for mention in item.bodies))
+        and (within.body is None or item.has_body(within.body))
         and (within.due_after is None or (item.due is not None and item.due >= within.due_after))
         and (within.due_before is None or (item.due is not None and item.due <= within.due_before))
     )

@@ -125,7 +125,7 @@ def due(
         for each in by_stage(whole)
         if waits(each)
         and (past or each.standing.code is StandingCode.DUE_SOON)
-        and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
+        and (body is None or each.entry.item.has_body(body))
     ]
     return tuple(sorted(listed, key=lambda f: (f.standing.due or date.max, f.entry.id)))
 
