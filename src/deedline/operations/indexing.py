@@ -266,7 +266,7 @@ def _write_changes(
     register: Register, held: OpenIndex, progress: Callable[[int], None] | None, most: int | None
 ) -> bool:
     changed, gone = _differences(register, held)
-    if most is not None and sum(sum(document.items.values()) for document in changed) > most:
+    if most is not None and sum(document.size for document in changed) > most:
         return False
     if not changed and not gone:
         return True

@@ -123,16 +123,12 @@ def _of_large(register: Register, day: date, within: int, language: str) -> Over
 def _seen(register: Register, edition: StoredDocument, editions: Sequence[StoredDocument], day: date) -> EditionGlance:
     """An edition at a glance, compared with the one before it where both together are not large."""
     earlier = edition_before(edition, editions)
-    if earlier is None or _size(edition) + _size(earlier) > _MOST_COMPARED:
+    if earlier is None or edition.size + earlier.size > _MOST_COMPARED:
         return _unseen(edition)
     try:
         return _glance(register, edition, editions, day)
     except TooLargeError:
         return _unseen(edition)
-
-
-def _size(document: StoredDocument) -> int:
-    return sum(document.items.values())
 
 
 def _unseen(edition: StoredDocument) -> EditionGlance:
@@ -142,7 +138,7 @@ def _unseen(edition: StoredDocument) -> EditionGlance:
 
 def _reports_of(register: Register, edition: StoredDocument, day: date) -> ReportGlance | None:
     """What one edition reports, where it is not large."""
-    if _size(edition) > _MOST_COMPARED:
+    if edition.size > _MOST_COMPARED:
         return None
     reported = [each for each in register.items(ItemQuery(document=edition.id)) if each.item.report is not None]
     known = scene_among(register, reported, day)

@@ -93,7 +93,7 @@ def pair_languages(register: Register, one: str, other: str, likening: Likening 
 
 
 def _paired(register: Register, one: StoredDocument, other: StoredDocument, likening: Likening | None) -> Languages:
-    counts = [sum(document.items.values()) for document in (one, other)]
+    counts = [document.size for document in (one, other)]
     if counts[0] * counts[1] > _MOST_PAIRS:
         raise TooLargeError(
             f"{one.name} and {other.name} hold {counts[0]:,} and {counts[1]:,} items: too many to lay each beside "

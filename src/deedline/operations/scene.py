@@ -202,7 +202,7 @@ def scene_of(register: Register, chosen: Sequence[StoredDocument], as_of: date |
     with register.snapshot():
         if not is_large(register):
             return scene(register, as_of)
-        if sum(sum(document.items.values()) for document in chosen) > (_MOST.get() or 0):
+        if sum(document.size for document in chosen) > (_MOST.get() or 0):
             demand_bounded(register)
         day = as_of or newest_day(register)
         documents = _known(register, day)

@@ -110,6 +110,11 @@ class StoredDocument:
     issues: int
     finding: str = ""
 
+    @property
+    def size(self) -> int:
+        """How many present items it holds."""
+        return sum(self.items.values())
+
 
 class Field(StrEnum):
     """What of an item a person may correct; its words are never changed."""

@@ -179,7 +179,7 @@ def _tell(added: Added, *, aside: bool, quiet: bool) -> None:
         doubts = f"; {plural(added.document.issues, 'issue')} to look at" if added.document.issues else ""
         head = f"{_OUTCOMES[added.put.outcome]:<9}  {added.document.id}  {one_line(added.path.name)}"
         click.echo(f"{head}  {counted(added.document.items)}{doubts}", err=aside)
-        if not any(added.document.items.values()):
+        if not added.document.size:
             say(_NOTHING.format(name=one_line(added.path.name), id=added.document.id))
         if added.columns:
             say(f"           columns: {told_columns(added.columns)}")
