@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 
 from starlette.requests import Request
@@ -14,7 +13,7 @@ from deedline.operations import Followed, Scene
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.pages import large
-from deedline.serve.web.pages.large import PAGE_SIZE, WITHIN
+from deedline.serve.web.pages.large import PAGE_SIZE, WITHIN, by_month
 from deedline.serve.web.rendering import page, tongue_for
 
 
@@ -46,7 +45,7 @@ def due_page(request: Request) -> Response:
         until=operations.days_on(known.as_of, within),
         within=within,
         counts=(len(ahead), len(behind)),
-        months=_by_month(chosen[first : first + PAGE_SIZE]),
+        months=by_month(chosen[first : first + PAGE_SIZE]),
         more=len(chosen) > first + PAGE_SIZE,
         body=body,
     )
@@ -77,18 +76,9 @@ def _dated(known: Scene, body: str | None, language: str) -> list[Followed]:
     dated = [
         each
         for each in stages
-        if each.standing.due
-        and not each.restated
-        and (body is None or any(mention.body_id == body for mention in each.entry.item.bodies))
+        if each.standing.due and not each.restated and (body is None or each.entry.item.has_body(body))
     ]
     return sorted(dated, key=lambda each: (each.standing.due or date.max, each.entry.id))
-
-
-def _by_month(listed: list[Followed]) -> dict[date | None, list[Followed]]:
-    months: defaultdict[date | None, list[Followed]] = defaultdict(list)
-    for each in listed:
-        months[each.standing.due.replace(day=1) if each.standing.due else None].append(each)
-    return dict(months)
 
 
 routes = [Route("/due", due_page), Route("/due/calendar", calendar_page)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from deedline import operations
 from deedline.knowledge.bodies import body_of
-from deedline.operations import DuePage, DueQuery
+from deedline.operations import DuePage, DueQuery, Followed
 from deedline.register import Register
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.rendering import page, tongue_for
@@ -31,15 +33,22 @@ def due_page(request: Request, register: Register) -> Response:
         language=tongue_for(request),
     )
     seen = operations.due_page(register, query, asked.day("as_of"))
-    months = groupby(seen.found, lambda each: each.standing.due and each.standing.due.replace(day=1))
     return page(
         request,
         "due_large.html",
         asked=asked,
         query=query,
         seen=seen,
-        months=[(month, list(listed)) for month, listed in months],
+        months=by_month(seen.found).items(),
     )
+
+
+def by_month(listed: Iterable[Followed]) -> dict[date | None, list[Followed]]:
+    """What falls due by the first day of its month, None for what has no day."""
+    months: defaultdict[date | None, list[Followed]] = defaultdict(list)
+    for each in listed:
+        months[each.standing.due.replace(day=1) if each.standing.due else None].append(each)
+    return dict(months)
 
 
 def bodies_page(request: Request, register: Register) -> Response:
