@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from deedline.find.moments import ONE_DAY, Moment, months_later
-from deedline.find.time_grammar import MARK, Grammar, grammar, scan
+from deedline.find.time_grammar import Grammar, grammar, scan
 from deedline.find.time_readings import Reading, Setting, later, read_times
 from deedline.knowledge.load import Jurisdiction
-from deedline.knowledge.patterns import Pattern
+from deedline.knowledge.patterns import MARK, Pattern
 from deedline.model.passage import Passage
 from deedline.model.values import Deadline, DeadlineKind
 

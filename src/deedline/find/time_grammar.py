@@ -19,7 +19,6 @@ from deedline.knowledge.load import Jurisdiction, language_patterns
 from deedline.knowledge.patterns import Pattern, PatternFile, load_patterns
 
 _TOPIC = "deadlines"
-MARK = "◆"  # stands for the time itself where a pattern looks at the words around it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 
 from deedline.errors import KnowledgeError
 from deedline.knowledge.fold import IDEOGRAPH, passage_of
-from deedline.knowledge.load import HOME, language_patterns
+from deedline.knowledge.load import language_patterns, languages_of
 from deedline.knowledge.patterns import Pattern
 from deedline.model.columns import Column
 from deedline.model.item import ItemKind
@@ -20,10 +20,9 @@ _IDEOGRAPHS = re.compile(f"[{IDEOGRAPH}]+")
 _MARKS = " *:/|-.·_\t"
 
 
-@cache
 def written_languages() -> tuple[str, ...]:
     """The languages in which spreadsheets are understood: those with patterns of headers."""
-    return tuple(sorted(file.parent.name for file in HOME.glob(f"*/{_TOPIC}.toml")))
+    return languages_of(_TOPIC)
 
 
 @cache

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from deedline.knowledge.fold import passage_of
-from deedline.knowledge.load import language_patterns
+from deedline.knowledge.load import language_patterns, languages_of
 from deedline.knowledge.patterns import Pattern
-
-_LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +31,5 @@ def named_edition(title: str) -> Named | None:
 
 @cache
 def _patterns(role: str) -> tuple[Pattern, ...]:
-    files = (language_patterns(language, "editions") for language in _LANGUAGES)
+    files = (language_patterns(language, "editions") for language in languages_of("editions"))
     return tuple(pattern for file in files for pattern in file.patterns if pattern.data["role"] == role)

@@ -93,13 +93,19 @@ def _read_jurisdiction(folder: Path) -> Jurisdiction:
         raise KnowledgeError(f"{problem}; see CONTRIBUTING, 'Add a jurisdiction'") from error
 
 
+@cache
+def languages_of(topic: str) -> tuple[str, ...]:
+    """The languages with a file of patterns on a topic, such as "told", in the order in which they are tried."""
+    folders = (file.parent for file in HOME.glob(f"*/{topic}.toml"))
+    return tuple(sorted((f.name for f in folders if not (f / "jurisdiction.toml").is_file()), reverse=True))
+
+
 def _check_languages(languages: Iterable[str]) -> None:
     """ValueError where one is no language that Deedline reads: no folder with times of its own."""
-    folders = (file.parent for file in HOME.glob("*/deadlines.toml"))
-    known = sorted(folder.name for folder in folders if not (folder / "jurisdiction.toml").is_file())
+    known = languages_of("deadlines")
     for language in languages:
         if language not in known:
-            raise ValueError(f"no language {language!r} is read; use {', '.join(known)}")
+            raise ValueError(f"no language {language!r} is read; use {', '.join(sorted(known))}")
 
 
 def jurisdictions() -> tuple[Jurisdiction, ...]:

@@ -10,13 +10,12 @@ from functools import cache
 from itertools import groupby, pairwise
 
 from deedline.knowledge.fold import fold
-from deedline.knowledge.load import language_patterns
+from deedline.knowledge.load import language_patterns, languages_of
 from deedline.knowledge.patterns import Pattern
 from deedline.model.item import Item
 from deedline.model.values import Deadline, DeadlineKind
 
 EITHER_ORDER = "day-month-year"  # the pattern whose days may be read in either order: 3/4/2026
-_LANGUAGES = ("zh", "en")
 _OPEN_KINDS = frozenset({DeadlineKind.EACH, DeadlineKind.FROM})
 _VAGUE = frozenset({"vague", "month", "third", "day"})  # times that tell when something ends, not how long it takes
 _LETTERS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]{4,}")
@@ -144,7 +143,7 @@ def _border(gap: str) -> int:
 @cache
 def _patterns(role: str) -> tuple[Pattern, ...]:
     """The patterns of a role in every language, the strongest first."""
-    files = (language_patterns(language, "milestones") for language in _LANGUAGES)
+    files = (language_patterns(language, "milestones") for language in languages_of("milestones"))
     fits = (pattern for file in files for pattern in file.patterns if pattern.data["role"] == role)
     return tuple(sorted(fits, key=lambda pattern: -int(pattern.data.get("strength", 0))))
 

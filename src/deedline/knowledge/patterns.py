@@ -13,6 +13,8 @@ from typing import Any
 from deedline.errors import KnowledgeError
 from deedline.knowledge.fold import fold_regex
 
+MARK = "◆"  # stands for a time where a pattern looks at the words around it
+
 _REFERENCE = re.compile(r"\(\?&(\w+)\)")
 _OWN_KEYS = {"name", "regex", "accept", "refuse"}
 

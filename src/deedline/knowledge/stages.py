@@ -9,14 +9,13 @@ import re
 from datetime import date, timedelta
 
 from deedline.knowledge.fold import fold
-from deedline.knowledge.load import language_patterns
+from deedline.knowledge.load import language_patterns, languages_of
 from deedline.knowledge.milestones import Milestone, alike
+from deedline.knowledge.patterns import MARK
 from deedline.model.item import Item
 from deedline.model.values import Deadline
 
 _STOP = re.compile(r"[,;。!?]|\.(?!\d)")
-_MARK = "◆"
-_LANGUAGES = ("zh", "en")
 _COUNTED_ROUGHLY = 0.1  # of its length: "within three years" is not said to the day
 
 
@@ -66,9 +65,9 @@ def _speaks_of_a_part(text: str, limit: Deadline) -> bool:
         return False
     before = max((match.end() for match in _STOP.finditer(folded, 0, at)), default=0)
     after = _STOP.search(folded, at + len(printed))
-    clause = f"{folded[before:at]}{_MARK}{folded[at + len(printed) : after.start() if after else len(folded)]}"
+    clause = f"{folded[before:at]}{MARK}{folded[at + len(printed) : after.start() if after else len(folded)]}"
     return any(
         pattern.regex.search(clause) is not None
-        for language in _LANGUAGES
+        for language in languages_of("stages")
         for pattern in language_patterns(language, "stages").patterns
     )

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from deedline.errors import KnowledgeError
-from deedline.knowledge.load import language_patterns
+from deedline.knowledge.load import language_patterns, languages_of
 from deedline.knowledge.patterns import Pattern
 
-LANGUAGES = ("zh", "en")
-MARK = "◆"
 ROLES = ("promised", "told", "ahead", "until")
 _NEEDED = {"promised": "deed", "told": "answers"}
 
@@ -22,7 +20,7 @@ def telling() -> Mapping[str, tuple[Pattern, ...]]:
     All languages are asked of any text, as texts quote each other's words and none fits another's.
     """
     by_role: dict[str, list[Pattern]] = {role: [] for role in ROLES}
-    for language in LANGUAGES:
+    for language in languages_of("told"):
         file = language_patterns(language, "told")
         for pattern in file.patterns:
             role = pattern.data.get("role")

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from deedline.knowledge.fold import passage
 from deedline.knowledge.milestones import Milestone, letters_of
-from deedline.knowledge.patterns import Pattern
-from deedline.knowledge.told import MARK, telling
+from deedline.knowledge.patterns import MARK, Pattern
+from deedline.knowledge.told import telling
 from deedline.model.item import Item
 from deedline.model.passage import Passage
 from deedline.model.text import MappedText, Span
