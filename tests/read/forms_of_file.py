@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from io import BytesIO
@@ -55,20 +55,26 @@ def words_of(part: Part) -> str:
     return f"{part.marker} {part.words}" if part.marker else part.words
 
 
-def as_html(parts: Iterable[Part]) -> bytes:
-    """A web page with its furniture round the parts."""
+def in_lists(parts: Iterable[Part], written: Callable[[Part], str]) -> str:
+    """The parts as a web page writes them, its bullets in lists as deep as they stand."""
     body: list[str] = []
     depth = 0
     for part in parts:
         deeper = part.level + 1 if part.kind is BlockKind.BULLET else 0
         body.append("<ul>" * max(0, deeper - depth) + "</ul>" * max(0, depth - deeper))
         depth = deeper
-        body.append(_html_part(part))
+        body.append(written(part))
     body.append("</ul>" * depth)
+    return "".join(body)
+
+
+def as_html(parts: Iterable[Part]) -> bytes:
+    """A web page with its furniture round the parts."""
     return (
         '<!DOCTYPE html><html><head><meta charset="utf-8"><title>Page</title><style>p {color: red}</style></head><body>'
         '<nav><ul><li><a href="/">Home</a></li></ul></nav><div class="cookie-banner"><p>We use cookies</p></div>'
-        f"<main>{''.join(body)}</main><footer>Privacy</footer><script>var x = '<p>no</p>';</script></body></html>"
+        f"<main>{in_lists(parts, _html_part)}</main><footer>Privacy</footer>"
+        "<script>var x = '<p>no</p>';</script></body></html>"
     ).encode()
 
 

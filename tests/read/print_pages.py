@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from html import escape
 
-import pytest
-
 from deedline.model.document import BlockKind
-from tests.read.forms_of_file import Part, html_cell, words_of
+from tests.browsers import chromium_here
+from tests.read.forms_of_file import Part, html_cell, in_lists, words_of
 from tests.read.pdf_of_parts import printable
 
 Printer = Callable[[str], bytes]
@@ -32,9 +30,7 @@ def printing() -> Iterator[Printer]:
     """What prints a web page as a PDF; skips the test where no Chromium is."""
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium on this machine; as root: apt-get install chromium")
+    path = chromium_here()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_page(java_script_enabled=False)
@@ -49,16 +45,8 @@ def printing() -> Iterator[Printer]:
 
 def as_page(parts: Iterable[Part], look: str, language: str) -> str:
     """A web page of the parts: text, with the tables between; headers in `thead`, which print repeats on each page."""
-    body: list[str] = []
-    depth = 0
-    for part in parts:
-        deeper = part.level + 1 if part.kind is BlockKind.BULLET else 0
-        body.append("<ul>" * max(0, deeper - depth) + "</ul>" * max(0, depth - deeper))
-        depth = deeper
-        body.append(_part(part))
-    body.append("</ul>" * depth)
     style = f"<style>{LOOKS[look]}</style>"
-    text = "".join(body)
+    text = in_lists(parts, _part)
     return f'<html lang="{language}"><meta charset="utf-8">{style}<body><div class="text">{text}</div></body></html>'
 
 

@@ -61,12 +61,14 @@ from deedline.operations.tracking import (
     standings,
     thread,
 )
+from deedline.operations.twins import TONGUES
 from deedline.track.absence import Fate, FateCode
 from deedline.track.adoption import Tally
 from deedline.track.standing import DONE, Stage, StandingCode
 
 __all__ = [
     "DONE",
+    "TONGUES",
     "Added",
     "AdoptionReport",
     "Assistance",

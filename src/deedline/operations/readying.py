@@ -17,10 +17,10 @@ from deedline.operations.overview import overview
 from deedline.operations.owning import owners
 from deedline.operations.scene import at_most, is_large
 from deedline.operations.searching import load_meaning, prepare_search
+from deedline.operations.twins import TONGUES
 from deedline.register import Register, open_register
 from deedline.register.values import EVERYTHING
 
-TONGUES = ("zh", "en")  # languages of documents that readers may prefer
 MOST_ENCODED = 20_000  # items of a register whose meanings are encoded unasked; those of more take hours
 EVERY = 5.0  # seconds between looks at whether the register changed
 

@@ -18,6 +18,7 @@ from deedline.model.item import ItemKind
 from deedline.register import StoredDocument
 
 CHINESE = "zh"
+TONGUES = (CHINESE, "en")  # languages of documents that readers may prefer
 _NEAR = 0.15  # by what share of the larger the numbers of items of a kind may differ
 _FEW = 2  # or by how many items
 _SAID = frozenset({"series", "edition"})

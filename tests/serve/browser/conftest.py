@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browsers import chromium_here
 from tests.serve.browser.visitor import POINTER, Visitor
 
 DEEDLINE = str(Path(sys.executable).parent / "deedline")
@@ -34,9 +35,7 @@ def served(register: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium on this machine; as root: apt-get install chromium")
+    path = chromium_here()
     # One package's fixture: while Playwright runs, nothing else in this thread can run an event loop.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -21,7 +21,6 @@ MOST_CHARACTERS = 200
 MOST_OF_A_FORM = 2000
 BATCHES = ("new", "carried")
 FIELDS = ("text", "document", "kind", "body", "status", "batch", "number", "due_after", "due_before", "late")
-TONGUES = ("zh", "en")
 # What others hang on to links so as to follow those who use them; and the language, which every page takes.
 _PASSED_OVER = frozenset(
     ("lang", "fbclid", "gclid", "dclid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl")
@@ -83,7 +82,7 @@ def read_query(parameters: Mapping[str, str], limit: int | None = PAGE_SIZE + 1,
         limit=limit,  # one more than a page tells whether there is a next one
         after=_id("after", after) if after else None,
     )
-    wanted = _one_of("once", parameters.get("once") or None, TONGUES) or once
+    wanted = _one_of("once", parameters.get("once") or None, operations.TONGUES) or once
     both = _one_of("both", filters.get("both"), ("yes",)) is not None or query.document is not None
     late = _one_of("late", filters.get("late"), ("yes",)) is not None
     return Asked(filters, query, late=late, once="" if both else wanted)

@@ -14,7 +14,7 @@ from deedline.model.item import ItemKind
 from deedline.operations.sought import SearchQuery
 from deedline.operations.suggesting import suggest_words
 from deedline.register import ItemQuery, Register
-from deedline.serve.web.asked import TONGUES, Parameters
+from deedline.serve.web.asked import Parameters
 from deedline.serve.web.marking import marked_text, translations
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page, tongue_for
@@ -60,7 +60,7 @@ def once_of(request: Request, asked: Parameters) -> str:
     words = asked.text("q") or ""
     if asked.ticked("both") or asked.id("document"):
         return ""
-    if chosen := asked.one_of("once", TONGUES):
+    if chosen := asked.one_of("once", operations.TONGUES):
         return chosen
     if _IDEOGRAPH.search(words):
         return "zh"
