@@ -20,10 +20,8 @@ from deedline.link.score import SHOWN, STRONG_OF, Model, chosen, load_model, riv
 from deedline.link.suggest import suggest
 from deedline.link.verdicts import Chances
 from deedline.model.entry import Entry
-from deedline.model.item import CARRIED, ItemKind
+from deedline.model.item import CARRIED, COMMITMENTS, ItemKind
 from deedline.model.link import Link, LinkState, Origin, Relation, Task
-
-COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ class BlockKind(StrEnum):
     FURNITURE = "furniture"  # page number, running head, rule, image mark: nothing that is said
 
 
+LISTED = frozenset({BlockKind.BULLET, BlockKind.NUMBERED})
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """The smallest addressed passage of a document.

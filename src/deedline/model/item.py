@@ -22,6 +22,9 @@ class ItemKind(StrEnum):
     PROPOSAL = "proposal"
 
 
+COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})  # what a government itself undertakes
+
+
 class LineRole(StrEnum):
     """What a non-empty line became."""
 

@@ -78,7 +78,7 @@ class Link:
 
 
 class VerdictCode(StrEnum):
-    """What became of a proposal in an edition."""
+    """What became of a proposal in an edition, the best first."""
 
     ADOPTED = "adopted"
     PARTLY = "partly"

@@ -51,6 +51,9 @@ class Role(StrEnum):
     MENTIONED = "mentioned"
 
 
+UNDERTAKING = frozenset({Role.LEAD, Role.JOINT, Role.INHERITED})
+
+
 class StatusCode(StrEnum):
     """An official status, coded; the words as printed stay beside it."""
 

@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 
 from deedline.errors import InputError, NotFoundError
-from deedline.model.item import Line
+from deedline.model.item import COMMITMENTS, Line
 from deedline.operations.adding import Source, read_source_apart
 from deedline.operations.measuring import Measured, is_late, measured_once, measured_one
 from deedline.operations.remembering import documents_held, remembered
-from deedline.operations.scene import COMMITMENTS, Scene, demand_bounded, is_large, scene, scene_around
+from deedline.operations.scene import Scene, demand_bounded, is_large, scene, scene_around
 from deedline.operations.tracking import Followed, followed
 from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
 

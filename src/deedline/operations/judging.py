@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deedline.errors import InputError
-from deedline.model.item import CARRIED, Item, ItemKind
+from deedline.model.item import CARRIED, COMMITMENTS, Item, ItemKind
 from deedline.model.link import ADOPTING, CONTINUING, STRONG, Link, LinkState, Relation
 from deedline.operations.remembering import remembered
 from deedline.register import ItemQuery, Register, StoredIssue, StoredItem
@@ -52,7 +52,7 @@ def _demand_fitting(items: tuple[StoredItem, StoredItem], relation: Relation) ->
     if one.document_id == other.document_id and not _carries(one.item, other.item):
         told = "a link leads from one document to another, or from a measure to an indicator carried over"
         raise InputError(f"{one.id} and {other.id} stand in one document; {told}")
-    asks = [item.item.kind in (ItemKind.PROPOSAL, ItemKind.RECOMMENDATION) for item in items]
+    asks = [item.item.kind not in COMMITMENTS for item in items]
     if asks[1]:
         raise InputError(f"{other.id} is a {other.item.kind}; a link leads to a measure or an indicator")
     if relation in ADOPTING and not asks[0]:

@@ -12,9 +12,10 @@ from datetime import date
 from heapq import merge
 from itertools import islice
 
+from deedline.model.item import COMMITMENTS
 from deedline.operations.holding import BodyHeld, bodies_held
 from deedline.operations.remembering import remembered
-from deedline.operations.scene import COMMITMENTS, known_documents, newest_day, scene_among
+from deedline.operations.scene import known_documents, newest_day, scene_among
 from deedline.operations.tracking import Followed, days_on, followed, waits
 from deedline.operations.twins import CHINESE, doubles
 from deedline.register import ItemQuery, Order, Register, StoredItem

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from deedline.knowledge.editions import Named, named_edition
 from deedline.model.document import DocumentKind
-from deedline.model.item import ItemKind
+from deedline.model.item import COMMITMENTS, ItemKind
 from deedline.model.link import Task
 from deedline.operations.remembering import documents_held
 from deedline.operations.twins import all_twins, bounds, doubles
@@ -116,9 +116,9 @@ def compared_with(document: StoredDocument, documents: Sequence[StoredDocument])
 def carrying(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
     """Each edition that holds measures and indicators, with itself: it may carry over as an indicator what it restates
     as a measure."""
-    both = (ItemKind.MEASURE, ItemKind.INDICATOR)
     editions = sorted(filter(is_edition, documents), key=_order)
-    return tuple(Pair(Task.CONTINUITY, e, e, True) for e in editions if all(e.items.get(kind, 0) for kind in both))
+    both = (e for e in editions if all(e.items.get(kind, 0) for kind in COMMITMENTS))
+    return tuple(Pair(Task.CONTINUITY, edition, edition, True) for edition in both)
 
 
 def _order(document: StoredDocument) -> tuple[date, date, str, str]:

@@ -10,7 +10,7 @@ from datetime import date
 from deedline.errors import NotFoundError
 from deedline.knowledge.bodies import body_of, predecessors
 from deedline.model.body import Body
-from deedline.model.values import Role
+from deedline.model.values import UNDERTAKING
 from deedline.operations.measuring import Measured, measured_once
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene
@@ -18,8 +18,6 @@ from deedline.operations.tracking import Followed, Slippage, slippage, standings
 from deedline.operations.twins import CHINESE
 from deedline.register import Register
 from deedline.track.standing import StandingCode
-
-_OWNING = frozenset({Role.LEAD, Role.JOINT, Role.INHERITED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def _owners(known: Scene, language: str) -> dict[str, Owned]:
     for followed in standings(known, language=language):
         if followed.restated:
             continue
-        own = {m.body_id: m.name for m in followed.entry.item.bodies if m.body_id and m.role in _OWNING}
+        own = {m.body_id: m.name for m in followed.entry.item.bodies if m.body_id and m.role in UNDERTAKING}
         names.update(own)
         for body_id in own:
             mine[body_id].append(followed)

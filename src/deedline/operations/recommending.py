@@ -12,8 +12,6 @@ from deedline.operations.adopting import AdoptionReport
 from deedline.operations.remembering import remembered
 from deedline.register import ItemQuery, Register, StoredItem
 
-_BEST = (VerdictCode.ADOPTED, VerdictCode.PARTLY, VerdictCode.IN_HAND, VerdictCode.NONE)
-
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
@@ -50,12 +48,12 @@ def _items_of(register: Register, document_id: str) -> tuple[StoredItem, ...]:
 
 def _recommended(stored: StoredItem, verdicts: Sequence[Verdict]) -> Recommended:
     counts = Counter(verdict.verdict for verdict in verdicts)
-    best = next((code for code in _BEST if counts[code]), None)
+    best = next((code for code in VerdictCode if counts[code]), None)
     sure = any(verdict.sure for verdict in verdicts if verdict.verdict is best)
-    return Recommended(stored, {code: counts[code] for code in _BEST}, len(verdicts), best, sure)
+    return Recommended(stored, {code: counts[code] for code in VerdictCode}, len(verdicts), best, sure)
 
 
 def count_best(found: Sequence[Recommended]) -> dict[VerdictCode, int]:
     """How many recommendations met which verdict at best."""
     counts = Counter(each.best for each in found if each.best is not None)
-    return {code: counts[code] for code in _BEST}
+    return {code: counts[code] for code in VerdictCode}

@@ -9,12 +9,13 @@ from deedline.errors import InputError
 from deedline.knowledge.bodies import body_of, predecessors
 from deedline.model.body import Body
 from deedline.model.entry import Entry
+from deedline.model.item import COMMITMENTS
 from deedline.model.values import Role
 from deedline.operations.asking import find_body
 from deedline.operations.measuring import Measured, all_measured, disagreements
 from deedline.operations.ordering import find_edition, is_edition
 from deedline.operations.overview import edition_before
-from deedline.operations.scene import COMMITMENTS, Scene, scene
+from deedline.operations.scene import Scene, scene
 from deedline.operations.tracking import (
     Editions,
     Followed,

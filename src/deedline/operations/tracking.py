@@ -9,11 +9,12 @@ from datetime import date
 
 from deedline.errors import InputError, NotFoundError
 from deedline.model.entry import Entry
+from deedline.model.item import COMMITMENTS
 from deedline.model.values import Report
 from deedline.operations.measuring import figures_of
 from deedline.operations.ordering import compared_with, find_edition, is_edition
 from deedline.operations.remembering import documents_held, remembered
-from deedline.operations.scene import COMMITMENTS, Scene, scene_of
+from deedline.operations.scene import Scene, scene_of
 from deedline.operations.twins import CHINESE, bounds
 from deedline.register import Register, StoredDocument
 from deedline.track.absence import Comparison, compare

@@ -11,7 +11,7 @@ from datetime import date
 from deedline.errors import InputError
 from deedline.knowledge.fold import fold, passage_of
 from deedline.knowledge.load import Jurisdiction, jurisdiction, jurisdictions, language_patterns, layered_patterns
-from deedline.model.document import Block, BlockKind, DocumentKind, Metadata
+from deedline.model.document import LISTED, Block, BlockKind, DocumentKind, Metadata
 
 _FRONT_BLOCKS = 40
 _FRONT_CHARACTERS = 6000
@@ -162,7 +162,7 @@ def _promised_year(text: str, language: str) -> tuple[date | None, str]:
 
 def _guess_kind(guess: Mapping[str, str], blocks: Sequence[Block]) -> DocumentKind:
     """Entries that mostly close with a parenthesis name who will act: a public body's own; else what the front says."""
-    entries = [block for block in blocks if block.kind in (BlockKind.BULLET, BlockKind.NUMBERED)]
+    entries = [block for block in blocks if block.kind in LISTED]
     closed = sum(fold(block.text.text).rstrip("。.;；").endswith(")") for block in entries)
     if len(entries) >= _ENTRIES_TO_JUDGE and closed >= 0.5 * len(entries):
         return DocumentKind.COMMITMENTS

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from deedline.knowledge.fold import IDEOGRAPH
-from deedline.model.document import BlockKind
+from deedline.model.document import LISTED
 from deedline.read.forms import form_of
 from deedline.read.pdf_gutters import PART, Run, columns_of, common_size
 from deedline.read.pdf_sheets import Glyph
@@ -196,7 +196,7 @@ def _words(glyphs: Sequence[Glyph]) -> tuple[str, float]:
         last, blank = glyph, False
     text = "".join(pieces)
     form = form_of(text)
-    marked = form.kind in (BlockKind.BULLET, BlockKind.NUMBERED) and form.content < len(starts)
+    marked = form.kind in LISTED and form.content < len(starts)
     return text, starts[form.content] if marked else starts[0]
 
 
@@ -211,7 +211,7 @@ def _gap(last: Glyph, glyph: Glyph, before: str, blank: bool, spread: float) -> 
     """What stands between two glyphs: nothing, a blank, or a tab between the cells of a table without rules."""
     space = glyph.left - last.right
     size = max(glyph.size, last.size)
-    if space > _TAB * size and form_of(before + " 字").kind not in (BlockKind.BULLET, BlockKind.NUMBERED):
+    if space > _TAB * size and form_of(before + " 字").kind not in LISTED:
         return "\t"
     wide = is_wide(last.char) + is_wide(glyph.char)
     needed = (0.18, 0.2, 0.9)[wide]

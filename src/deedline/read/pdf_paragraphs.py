@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from deedline.model.document import BlockKind
+from deedline.model.document import LISTED, BlockKind
 from deedline.read.forms import form_of
 from deedline.read.pdf_lines import Line, is_wide
 
@@ -47,7 +47,7 @@ class Measure:
 def is_marked(text: str) -> bool:
     """Whether a bullet, a number or another mark at its start begins a paragraph."""
     form = form_of(text)
-    return form.kind in (BlockKind.BULLET, BlockKind.NUMBERED, BlockKind.ROW) or form.rule == "markdown-heading"
+    return form.kind in LISTED or form.kind is BlockKind.ROW or form.rule == "markdown-heading"
 
 
 def usual_leading(columns: Iterable[Sequence[Line]]) -> Measure:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from deedline.knowledge.fold import fold
-from deedline.model.document import Block, BlockKind
+from deedline.model.document import LISTED, Block, BlockKind
 from deedline.model.text import MappedText
 from deedline.read.clean import clean, clean_heading
 from deedline.read.forms import PLAIN, Form, form_of
@@ -93,7 +93,7 @@ def _goes_on(block: _Open, form: Form, line: SourceLine, style: Wrapping, blanks
         return block.form.kind is not BlockKind.HEADING and _left_open(block, style)
     if form is not PLAIN or blanks:
         return False
-    marked = block.form.kind in (BlockKind.BULLET, BlockKind.NUMBERED)
+    marked = block.form.kind in LISTED
     return (marked and line.text.startswith((" ", "\t"))) or not _TERMINAL.search(block.tail)
 
 

@@ -14,10 +14,9 @@ from typing import Any
 
 from lxml import etree
 
-from deedline.model.item import Item, ItemKind
-from deedline.model.values import BY_PERSON, Basis, Quantity, Role
+from deedline.model.item import COMMITMENTS, Item, ItemKind
+from deedline.model.values import BY_PERSON, UNDERTAKING, Basis, Quantity
 from deedline.operations import Measured
-from deedline.operations.scene import COMMITMENTS
 from deedline.register import ItemQuery, Register, StoredDocument, StoredItem
 from deedline.serve.site import Site
 from deedline.serve.xml import add, fit, written
@@ -26,7 +25,6 @@ PART_1 = "urn:ISO:std:iso:17469:tech:xsd:stratml_core"
 PART_2 = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 MEDIA_TYPE = "application/xml"
 _BETWEEN = " › "
-_UNDERTAKING = {Role.LEAD, Role.JOINT, Role.INHERITED}
 _NAME_LENGTH = 80
 
 
@@ -116,7 +114,7 @@ def _objective(goal: Any, stored: StoredItem, number: str) -> Any:
     add(objective, "Identifier", f"item-{stored.id}")
     add(objective, "SequenceIndicator", item.number or number)
     for mention in item.bodies:
-        if mention.role in _UNDERTAKING:
+        if mention.role in UNDERTAKING:
             stakeholder = add(objective, "Stakeholder", StakeholderTypeType="Organization")
             add(stakeholder, "Name", mention.name)
             add(stakeholder, "Description", f"{mention.role.value}; {_printed(mention.as_printed)}")

@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from deedline.knowledge.milestones import Milestone, milestones_of
-from deedline.model.item import Item
+from deedline.model.item import COMMITMENTS, Item
 from deedline.model.values import Deadline, DeadlineKind, Report
 from deedline.operations import DONE, Scene, demand_few
-from deedline.operations.scene import COMMITMENTS, scene_among
+from deedline.operations.scene import scene_among
 from deedline.register import ItemQuery, Register, StoredItem, Touched
 from deedline.register.values import EVERYTHING
 from deedline.serve.feeds.channel import Channel

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from deedline.model.item import Item, ItemKind
-from deedline.model.values import Role, StatusCode
+from deedline.model.item import COMMITMENTS, Item
+from deedline.model.values import UNDERTAKING, StatusCode
 from deedline.register import StoredDocument, StoredItem
 from deedline.serve.export.downloads import MEDIA_TYPES
 from deedline.serve.feeds.calendars import deadline_of
@@ -32,8 +32,6 @@ _STATUS: Mapping[StatusCode, str] = {
     StatusCode.IN_PROGRESS: _ACTIVE,
 }
 _EXACT = {"day": 10, "month": 7, "year": 4}
-_UNDERTAKING = {Role.LEAD, Role.JOINT, Role.INHERITED}
-_COMMITMENTS = {ItemKind.MEASURE, ItemKind.INDICATOR}
 
 Node = dict[str, Any]
 
@@ -41,7 +39,7 @@ Node = dict[str, Any]
 def item_jsonld(stored: StoredItem, document: StoredDocument, site: Site) -> Node:
     """An item for its page."""
     quotation = _quotation(stored, document, site)
-    if stored.item.kind not in _COMMITMENTS:
+    if stored.item.kind not in COMMITMENTS:
         return {"@context": _CONTEXT, **quotation}
     item, report = stored.item, stored.item.report
     status = report.status if report else None
@@ -55,7 +53,7 @@ def item_jsonld(stored: StoredItem, document: StoredDocument, site: Site) -> Nod
             "name": _short(item),
             "description": f"{item.lead_in} {item.text}".strip(),
             "agent": [
-                _body(mention.name, mention.body_id, site) for mention in item.bodies if mention.role in _UNDERTAKING
+                _body(mention.name, mention.body_id, site) for mention in item.bodies if mention.role in UNDERTAKING
             ],
             "scheduledTime": _scheduled(item),
             "actionStatus": _STATUS[status] if status else None,

@@ -12,7 +12,8 @@ from starlette.routing import Route
 
 from deedline import operations
 from deedline.errors import InputError
-from deedline.operations.scene import COMMITMENTS, demand_bounded
+from deedline.model.item import COMMITMENTS
+from deedline.operations.scene import demand_bounded
 from deedline.register import ItemQuery, Register
 from deedline.serve.export import catalogue, lists, stratml
 from deedline.serve.export.downloads import MEDIA_TYPES, Look, download, kept

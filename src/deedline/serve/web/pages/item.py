@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from deedline import operations
 from deedline.model.entry import Entry
+from deedline.model.item import COMMITMENTS
 from deedline.model.link import Link
 from deedline.operations.pairing import counterparts
-from deedline.operations.scene import COMMITMENTS
 from deedline.register import StoredDocument
 from deedline.serve.evidence import excerpt, marked_words
 from deedline.serve.export.shown import own_links
