@@ -71,7 +71,8 @@ def test_what_is_asked_for_is_no_action(city: Register, site: Site) -> None:
 
 def test_documents_and_lists(city: Register, site: Site) -> None:
     assert document_jsonld(city.documents()[0], site)["publisher"]["name"] == "海港市政府"
-    found = dataset_jsonld("Items", "All items", [("csv", "https://register.example/items.csv")], site)
+    files = [("csv", "https://register.example/items.csv")]
+    found = dataset_jsonld("Items", "All items", "https://register.example/items", files)
     assert found["distribution"] == [
         {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "https://register.example/items.csv"}
     ]

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -158,6 +159,26 @@ def test_reports_are_handed_over(town: TestClient, document: Find, form: str) ->
         assert len(answer.content) > 500
 
 
+def linked_data(town: TestClient, page: str) -> dict[str, Any]:
+    """The JSON-LD that a page carries."""
+    held = town.get(page).text.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    return dict(json.loads(held))
+
+
+def test_a_document_and_the_list_of_items_are_data(town: TestClient, clearbay: Path) -> None:
+    with open_register(clearbay) as register:
+        document = register.documents()[0]
+    report = linked_data(town, f"/documents/{document.id}")
+    assert (report["@type"], report["name"]) == ("Report", document.metadata.title)
+    found = linked_data(town, "/items?kind=measure&lang=en")
+    assert (found["@type"], found["url"]) == ("Dataset", "http://testserver/items?kind=measure")
+    assert len(found["distribution"]) == 4
+    for each in found["distribution"]:
+        answer = town.get(each["contentUrl"])
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(each["encodingFormat"])
+
+
 def test_an_item_can_be_embedded_and_is_data(town: TestClient, clearbay: Path) -> None:
     with open_register(clearbay) as register:
         stored = next(register.items(ItemQuery(limit=1)))
@@ -168,8 +189,7 @@ def test_an_item_can_be_embedded_and_is_data(town: TestClient, clearbay: Path) -
     card = town.get(f"/embed/items/{stored.id}")
     assert "frame-ancestors *" in card.headers["content-security-policy"]
     assert "frame-ancestors 'none'" in town.get(page).headers["content-security-policy"]
-    data = town.get(page).text.split('<script type="application/ld+json">')[1].split("</script>")[0]
-    assert json.loads(data)["@context"] == "https://schema.org"
+    assert linked_data(town, page)["@context"] == "https://schema.org"
     assert town.get("/oembed", params={"url": "https://elsewhere.example/x"}).status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""Feeds of what changed: of items by any filter, of a body, of a thread, of a document, of the whole register.
+"""Feeds of what changed: of items by any filter, of a thread, of a document.
 
 Entries come from the register's history, so each keeps its id and its time however often the feed is read.
 """
@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
-from urllib.parse import quote
 
 from deedline.errors import NotFoundError
 from deedline.model.link import LinkState
@@ -39,12 +38,6 @@ def items_feed(
     return _feed(about, entries, site)
 
 
-def body_feed(register: Register, body_id: str, site: Site, title: str, address: str = "") -> Feed:
-    """What became of a body's items."""
-    page = f"{site.base}/bodies/{quote(body_id)}" if site.base else ""
-    return items_feed(register, ItemQuery(body=body_id), site, Channel(("body", body_id), title, address, page))
-
-
 def thread_feed(register: Register, known: Scene, item_id: str, site: Site, *, address: str = "") -> Feed:
     """What became of an undertaking: its items in all editions, and what people held of the links between them.
 
@@ -72,14 +65,6 @@ def document_feed(register: Register, document_id: str, site: Site, *, address: 
     title = document.metadata.title or document.name
     page = site.document(document_id) if site.base else ""
     return _feed(Channel(("document", document_id), title, address, page), entries, site)
-
-
-def register_feed(register: Register, site: Site, *, address: str = "", limit: int = MOST) -> Feed:
-    """What was done to the register as a whole, one entry a recorded set of changes."""
-    changes = register.history(limit=limit)
-    entries = tuple(_change_entry(register, change, site) for change in changes)
-    page = f"{site.base}/" if site.base else ""
-    return _feed(Channel(("register",), site.title, address, page), entries, site)
 
 
 def _feed(about: Channel, entries: tuple[Entry, ...], site: Site) -> Feed:

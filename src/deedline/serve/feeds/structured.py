@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from deedline.model.item import COMMITMENTS, Item
@@ -67,25 +66,20 @@ def document_jsonld(document: StoredDocument, site: Site) -> Node:
     return {"@context": _CONTEXT, **_document(document, site)}
 
 
-def dataset_jsonld(
-    name: str, description: str, files: Iterable[tuple[str, str]], site: Site, *, changed: datetime | None = None
-) -> Node:
-    """A list for its page: `files` are the format and the address of each download."""
+def dataset_jsonld(name: str, description: str, address: str, files: Iterable[tuple[str, str]]) -> Node:
+    """A list for its page at `address`: `files` are the format and the address of each download."""
     downloads = [
-        {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[form].partition(";")[0], "contentUrl": address}
-        for form, address in files
+        {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[form].partition(";")[0], "contentUrl": place}
+        for form, place in files
     ]
-    return _without_gaps(
-        {
-            "@context": _CONTEXT,
-            "@type": "Dataset",
-            "name": name,
-            "description": description,
-            "creator": {"@type": "Organization", "name": site.title},
-            "dateModified": changed.isoformat() if changed else None,
-            "distribution": downloads,
-        }
-    )
+    return {
+        "@context": _CONTEXT,
+        "@type": "Dataset",
+        "name": name,
+        "description": description,
+        "url": address,
+        "distribution": downloads,
+    }
 
 
 def in_page(node: Node) -> str:

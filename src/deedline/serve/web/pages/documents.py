@@ -11,9 +11,11 @@ from starlette.routing import Route
 
 from deedline import operations
 from deedline.model.item import ItemKind
+from deedline.serve.feeds.structured import document_jsonld, in_page
 from deedline.serve.web.asked import Parameters
 from deedline.serve.web.opened import opened
 from deedline.serve.web.pages.review import PAGE_SIZE as PAGE_OF_REVIEW
+from deedline.serve.web.published import site_of
 from deedline.serve.web.rendering import page
 
 PAGE_SIZE = 150  # lines
@@ -61,6 +63,7 @@ def document_page(request: Request) -> Response:
         current=current,
         doubts=doubts,
         origins=origins,
+        linked_data=in_page(document_jsonld(document, site_of(request))),
     )
 
 
