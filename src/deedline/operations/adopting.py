@@ -10,7 +10,7 @@ from datetime import date
 from deedline.errors import InputError
 from deedline.model.entry import Entry
 from deedline.model.link import Link, Origin, Task, Verdict, VerdictCode
-from deedline.operations.linking import proposals_of
+from deedline.operations.comparing import proposals_of
 from deedline.operations.ordering import Pair, find_edition, is_submission, pairs_of
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, scene

@@ -18,7 +18,7 @@ from deedline.link.assistant.kept import Answers
 from deedline.link.assistant.settings import PREFIX, Settings, settings_from
 from deedline.model.item import ItemKind
 from deedline.model.link import STRONG, Link, LinkState, Origin, Task
-from deedline.operations.linking import entry_of
+from deedline.operations.comparing import entry_of
 from deedline.register import ItemState, Register, StoredItem
 
 if TYPE_CHECKING:  # it loads the HTTP client, which is for those who ask

@@ -14,7 +14,7 @@ from deedline.errors import InputError, KnowledgeError, TooLargeError
 from deedline.find.printed import printed_numbers
 from deedline.model.entry import Entry
 from deedline.model.pairing import ItemPairs, Printed
-from deedline.operations.linking import entries
+from deedline.operations.comparing import entries
 from deedline.operations.remembering import remembered
 from deedline.operations.twins import are_twins, twins_of
 from deedline.pair.folding import Side

@@ -10,17 +10,16 @@ from datetime import date
 
 from deedline.errors import TooLargeError
 from deedline.model.entry import Entry
-from deedline.model.item import ItemKind
+from deedline.model.item import COMMITMENTS
 from deedline.model.link import CONTINUING, Link
 from deedline.model.values import Report
-from deedline.operations.linking import entries, entry_of
+from deedline.operations.comparing import entries, entry_of
 from deedline.operations.remembering import documents_held, remembered
 from deedline.operations.twins import CHINESE, bounds, doubles
 from deedline.register import ItemState, Register, StoredDocument, StoredItem
 from deedline.track.standing import Kept
 from deedline.track.threads import Thread, make_threads
 
-COMMITMENTS = frozenset({ItemKind.MEASURE, ItemKind.INDICATOR})
 _TOGETHER = 200  # items that are read at once
 
 

@@ -20,7 +20,7 @@ from deedline.link.score import STRONG_OF, plain_model
 from deedline.link.train import train
 from deedline.model.entry import Entry
 from deedline.model.link import LinkState, Task
-from deedline.operations.linking import entries
+from deedline.operations.comparing import entries
 from deedline.register import Register
 from deedline.run.kept import kept
 

@@ -47,7 +47,8 @@ def link_documents(register: Register, documents: Collection[str] | None = None)
         bar.show(done)
 
     try:
-        return list(operations.relink(register, at=now(), by=who(), documents=documents, progress=show))
+        engine = operations.default_engine(spread=True)
+        return list(operations.relink(register, at=now(), by=who(), documents=documents, engine=engine, progress=show))
     except KnowledgeError as error:
         say(f"Not compared: {error}")
         return []
