@@ -13,14 +13,12 @@ from deedline.operations.adding import Added, Parsed, Source, add, read_and_find
 from deedline.operations.adopting import AdoptionReport, adoption, all_verdicts
 from deedline.operations.asking import (
     Covered,
-    Reported,
     Shown,
     count_items,
     coverage,
     demand_findable,
     find_body,
     items,
-    reported,
     show,
 )
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
@@ -40,7 +38,7 @@ from deedline.operations.naming import Named, Names, name_key, named_in, names
 from deedline.operations.ordering import Pair, pairs_of
 from deedline.operations.overview import EditionGlance, Overview, ReportGlance, edition_before, overview
 from deedline.operations.owning import Owned, Portfolio, owners, portfolio
-from deedline.operations.progress import Progress, ProgressQuery, progress
+from deedline.operations.progress import Progress, ProgressQuery, Reported, progress, reported
 from deedline.operations.recommending import Recommended, count_best, recommendations
 from deedline.operations.remembering import Memory, documents_held, remembered
 from deedline.operations.scene import Scene, at_most, is_large, newest_day, precision_of, said_again, scene

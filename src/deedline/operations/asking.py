@@ -12,9 +12,9 @@ from pathlib import Path
 from deedline.errors import InputError, NotFoundError
 from deedline.model.item import COMMITMENTS, Line
 from deedline.operations.adding import Source, read_source_apart
-from deedline.operations.measuring import Measured, is_late, measured_once, measured_one
+from deedline.operations.measuring import Measured, is_late, measured_one
 from deedline.operations.remembering import documents_held, remembered
-from deedline.operations.scene import Scene, demand_bounded, is_large, scene, scene_around
+from deedline.operations.scene import Scene, demand_bounded, is_large, scene_around
 from deedline.operations.tracking import Followed, followed
 from deedline.register import ItemQuery, Register, StoredDocument, StoredIssue, StoredItem
 
@@ -35,15 +35,6 @@ class Shown:
     around: Scene
     followed: Followed | None
     measured: Measured | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """Reported indicators that fit, of how many, as known on a day."""
-
-    as_of: date
-    found: tuple[Measured, ...]
-    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,34 +104,6 @@ def _late(register: Register, query: ItemQuery) -> Iterator[StoredItem]:
     due = register.items(replace(query, limit=None, due_after=query.due_after or date.min))
     of = ((stored, held.get(stored.document_id)) for stored in due)
     return (stored for stored, document in of if document is not None and is_late(stored.item, document))
-
-
-def reported(
-    register: Register,
-    *,
-    late: bool = False,
-    disagree: bool = False,
-    document: str | None = None,
-    body: str | None = None,
-    as_of: date | None = None,
-) -> Reported:
-    """Reported indicators: `late` those whose assessment is so, `disagree` those whose status is not borne out.
-
-    `document` is any reference to one, `body` any words that name one; NotFoundError where nobody knows it.
-    """
-    chosen = find_body(body) if body else None
-    with register.snapshot():
-        known = scene(register, as_of)
-        of = register.find_document(document).id if document else None
-        everything = measured_once(register, known, of)
-    found = tuple(
-        each
-        for each in everything
-        if (not late or each.late)
-        and (not disagree or each.disagrees)
-        and (chosen is None or each.entry.item.has_body(chosen))
-    )
-    return Reported(known.as_of, found, len(everything))
 
 
 def show(register: Register, reference: str, as_of: date | None = None) -> Shown:

@@ -10,13 +10,23 @@ from typing import TypeVar
 
 from deedline.model.assessment import AssessmentCode
 from deedline.model.values import StatusCode
+from deedline.operations.asking import find_body
 from deedline.operations.counting import count_bodies
-from deedline.operations.measuring import Measured, all_measured
+from deedline.operations.measuring import Measured, all_measured, measured_once
 from deedline.operations.scene import scene
 from deedline.operations.twins import CHINESE
 from deedline.register import Register, StoredDocument
 
 C = TypeVar("C", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Reported indicators that fit, of how many, as known on a day."""
+
+    as_of: date
+    found: tuple[Measured, ...]
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,27 @@ def progress(
         late=sum(each.late for each in found),
         disagreeing=sum(each.disagrees for each in found),
     )
+
+
+def reported(
+    register: Register,
+    *,
+    late: bool = False,
+    disagree: bool = False,
+    document: str | None = None,
+    body: str | None = None,
+    as_of: date | None = None,
+) -> Reported:
+    """Reported indicators: `late` those whose assessment is so, `disagree` those whose status is not borne out.
+
+    `document` is any reference to one, `body` any words that name one; NotFoundError where nobody knows it.
+    """
+    asked = ProgressQuery(body=find_body(body) if body else None, late=late, disagree=disagree)
+    with register.snapshot():
+        known = scene(register, as_of)
+        of = register.find_document(document).id if document else None
+        everything = measured_once(register, known, of)
+    return Reported(known.as_of, tuple(each for each in everything if _fits(each, asked)), len(everything))
 
 
 def _fits(measured: Measured, asked: ProgressQuery) -> bool:
