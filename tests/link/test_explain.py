@@ -43,8 +43,8 @@ def test_a_moved_deadline_says_by_how_many_days() -> None:
     source = entry("a", "設立渡輪服務中心", due=date(2026, 12, 31))
     target = entry("b", "設立渡輪服務中心", due=date(2025, 12, 31))
     (moved,) = [reason for reason in explain(source, target, asked=False) if reason.code == "deadline-moved"]
-    assert "365 days later" in moved.en
-    assert "推遲" in moved.zh
+    assert "365 days later" in moved.said["en"]
+    assert "推遲" in moved.said["zh"]
 
 
 def test_what_is_asked_and_not_met_is_named() -> None:
@@ -54,5 +54,5 @@ def test_what_is_asked_and_not_met_is_named() -> None:
         for reason in explain(ask, entry("b", "延長圖書館開放時間至十時。"), asked=True)
         if reason.code == "ask-missing"
     ]
-    assert "升降機" in unmet.zh
+    assert "升降機" in unmet.said["zh"]
     assert reread(ask.item.text, unmet.source).startswith("同時為山徑")

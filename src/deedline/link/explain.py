@@ -1,19 +1,17 @@
 """Why two items are linked: what agrees, what changed, what is asked and not met, each with its words in both texts.
 
 Every reason carries spans into the originals; a text whose characters cannot be traced one by one is pointed at as
-a whole.
+a whole. The sentences stand in knowledge/link/reasons.toml.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from deedline.knowledge.fold import fold
 from deedline.knowledge.stages import moved_day
 from deedline.link.prepare import bare, clauses_of
+from deedline.link.reasons import Reason, told
 from deedline.model.entry import Entry
 from deedline.model.item import Item
 from deedline.model.text import Span, spans_of_part
@@ -23,27 +21,6 @@ _AT_HAND = 1024  # texts of which what was made is kept: a text is linked with s
 _LEAST_RUN = 4  # characters in common that are worth showing
 _MOST_RUNS = 4
 _UNMET = 0.34  # a clause of which less than this share of two-character runs is found was not met
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason: `code` for programs, words in two languages, and the spans that show it in each item."""
-
-    code: str
-    zh: str
-    en: str
-    source: tuple[Span, ...] = ()
-    target: tuple[Span, ...] = ()
-
-    def plain(self) -> dict[str, Any]:
-        """As plain values, for the register."""
-        return {
-            "code": self.code,
-            "zh": self.zh,
-            "en": self.en,
-            "from": [[span.start, span.end] for span in self.source],
-            "to": [[span.start, span.end] for span in self.target],
-        }
 
 
 def explain(source: Entry, target: Entry, *, asked: bool, whole: bool = True) -> tuple[Reason, ...]:
@@ -68,13 +45,13 @@ def _shared_names(one: Item, other: Item) -> list[Reason]:
     """Printed names that both texts hold."""
     texts = _folded(one.text), _folded(other.text)
     names = {fold(name.as_printed): name.as_printed for item in (one, other) for name in item.names}
-    reasons: list[Reason] = []
+    reasons: dict[str, Reason] = {}
     for folded in sorted(names, key=lambda name: (-len(name), name)):
         at = [text.find(folded) for text in texts]
-        if len(folded) > 1 and min(at) >= 0 and not any(folded in seen.zh for seen in reasons):
+        if len(folded) > 1 and min(at) >= 0 and not any(folded in printed for printed in reasons):
             spans = [_spans(item, i, i + len(folded)) for item, i in zip((one, other), at, strict=True)]
-            reasons.append(Reason("name", f"同提「{names[folded]}」", f"both name {names[folded]}", *spans))
-    return reasons[:2]
+            reasons[names[folded]] = Reason("name", told("name", name=names[folded]), *spans)
+    return list(reasons.values())[:2]
 
 
 def common_runs(one: str, other: str, least: int = _LEAST_RUN) -> list[tuple[int, int, int]]:
@@ -120,8 +97,7 @@ def _shared_words(one: Item, other: Item) -> list[Reason]:
     return [
         Reason(
             "words",
-            "用字相同：" + "、".join(f"「{word}」" for word in words),
-            "same words: " + "; ".join(words),
+            told("words", words=words),
             tuple(span for start, _, size in shown for span in _spans(one, start, start + size)),
             tuple(span for _, start, size in shown for span in _spans(other, start, start + size)),
         )
@@ -137,10 +113,9 @@ def _moved(one: Item, other: Item) -> list[Reason]:
     days = (now - was).days
     spans = [tuple(s for d in item.deadlines if d.promised for s in d.spans) for item in (one, other)]
     if not days:
-        return [Reason("deadline-same", f"時限同為{now}", f"both due {now}", *spans)]
-    zh = f"時限由{was}{'推遲' if days > 0 else '提前'}至{now}（{abs(days)}日）"
-    en = f"deadline moved from {was} to {now} ({abs(days)} days {'later' if days > 0 else 'earlier'})"
-    return [Reason("deadline-moved", zh, en, *spans)]
+        return [Reason("deadline-same", told("deadline-same", day=now), *spans)]
+    sentence = "deadline-later" if days > 0 else "deadline-sooner"
+    return [Reason("deadline-moved", told(sentence, earlier=was, day=now, days=abs(days)), *spans)]
 
 
 def _owners(one: Item, other: Item) -> list[Reason]:
@@ -154,14 +129,10 @@ def _owners(one: Item, other: Item) -> list[Reason]:
     shared = sorted(leads[0].keys() & leads[1].keys())
     chosen = [[lead[key] for key in (shared or sorted(lead))] for lead in leads]
     spans = [tuple(span for mention in listed for span in mention.spans) for listed in chosen]
-    names = ["、".join(mention.name for mention in listed) for listed in chosen]
+    names = [[mention.name for mention in listed] for listed in chosen]
     if shared:
-        return [Reason("body-same", f"同由{names[0]}負責", f"same body: {names[0]}", *spans)]
-    return [
-        Reason(
-            "body-changed", f"負責者由{names[1]}變為{names[0]}", f"body changed from {names[1]} to {names[0]}", *spans
-        )
-    ]
+        return [Reason("body-same", told("body-same", bodies=names[0]), *spans)]
+    return [Reason("body-changed", told("body-changed", former=names[1], bodies=names[0]), *spans)]
 
 
 def _figures(one: Item, other: Item) -> list[Reason]:
@@ -175,14 +146,10 @@ def _figures(one: Item, other: Item) -> list[Reason]:
         new, old = by_unit[0][unit], by_unit[1][unit]
         spans = new.spans, old.spans
         if new.value == old.value:
-            reasons.append(
-                Reason("figure-same", f"數字相同：{new.as_printed}", f"same figure: {new.as_printed}", *spans)
-            )
+            reasons.append(Reason("figure-same", told("figure-same", figure=new.as_printed), *spans))
         else:
-            zh = f"數字不同：{new.as_printed}，另一方為{old.as_printed}"
-            reasons.append(
-                Reason("figure-differs", zh, f"figures differ: {new.as_printed} and {old.as_printed}", *spans)
-            )
+            said = told("figure-differs", figure=new.as_printed, other=old.as_printed)
+            reasons.append(Reason("figure-differs", said, *spans))
     return reasons[:2]
 
 
@@ -203,18 +170,8 @@ def _unmet(one: Item, other: Item) -> list[Reason]:
         return []
     words = one.text[start : start + len(worst[1])].strip()
     spans = _spans(one, start, start + len(worst[1]))
-    return [Reason("ask-missing", f"未見回應：「{words}」", f"asked and not found: {words}", spans, other.spans)]
+    return [Reason("ask-missing", told("ask-missing", words=words), spans, other.spans)]
 
 
 def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
-
-
-def in_words(reasons: Iterable[Reason], language: str = "en") -> tuple[str, ...]:
-    """The reasons as a reader sees them."""
-    return tuple(reason.zh if language == "zh" else reason.en for reason in reasons)
-
-
-def as_evidence(reasons: Sequence[Reason]) -> tuple[dict[str, Any], ...]:
-    """The reasons as the register keeps them."""
-    return tuple(reason.plain() for reason in reasons)

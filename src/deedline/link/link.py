@@ -13,9 +13,10 @@ from datetime import date
 from threadpoolctl import threadpool_limits
 
 from deedline.link.embed import Embedder, default_embedder
-from deedline.link.explain import as_evidence, explain, in_words
+from deedline.link.explain import explain
 from deedline.link.features import Pairs, measure
 from deedline.link.prepare import prepare
+from deedline.link.reasons import as_evidence, in_words
 from deedline.link.score import SHOWN, STRONG_OF, Model, chosen, load_model, rivals_of, shown
 from deedline.link.suggest import suggest
 from deedline.link.verdicts import Chances
