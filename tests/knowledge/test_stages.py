@@ -11,7 +11,7 @@ from deedline.find.deadlines import find_deadlines
 from deedline.find.due import due_of
 from deedline.knowledge.fold import passage_of
 from deedline.knowledge.load import jurisdiction
-from deedline.knowledge.stages import dates_a_part, days_moved
+from deedline.knowledge.stages import days_moved
 from deedline.model.item import Item, ItemKind
 from deedline.model.text import Span
 
@@ -30,16 +30,16 @@ def item(text: str, language: str = "zh") -> Item:
         ("首20項在2024年內完成，一百項在2025年內完成。", False),  # the later day is that of the whole
         ("在2025年內完成一百項計劃。", False),
         ("在2025年設立首個中心。", False),
-        ("一百項計劃將會推展，首批已定。", False),
     ],
 )
 def test_words_around_a_time_say_whether_it_is_of_a_part(text: str, part: bool) -> None:
-    assert dates_a_part(item(text)) is part
+    assert (days_moved(item("在2026年內落實一百項計劃。"), item(text)) is None) is part
 
 
 def test_english_says_it_too() -> None:
-    assert dates_a_part(item("Open 100 kiosks, the first 20 by 31 December 2025.", "en"))
-    assert not dates_a_part(item("Open 100 kiosks by 31 December 2025.", "en"))
+    whole = item("Open 100 kiosks by 31 December 2026.", "en")
+    assert days_moved(whole, item("Open 100 kiosks, the first 20 by 31 December 2025.", "en")) is None
+    assert days_moved(whole, item("Open 100 kiosks by 31 December 2025.", "en")) == -365
 
 
 def test_a_part_neither_hastens_nor_delays_the_whole() -> None:

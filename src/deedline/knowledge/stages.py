@@ -19,11 +19,6 @@ _STOP = re.compile(r"[,;。!?]|\.(?!\d)")
 _COUNTED_ROUGHLY = 0.1  # of its length: "within three years" is not said to the day
 
 
-def dates_a_part(item: Item) -> bool:
-    """Whether every printed time that makes an item due when it is speaks of a part alone."""
-    return item.due is not None and _is_of_a_part(item, item.due)
-
-
 def moved_day(earlier: Item, later: Item) -> tuple[Milestone, Milestone] | None:
     """The day of each of two items by which what the later one restates is measured: of the days whose words are alike
     the last. None where no words are, where one day is of a part and the other of the whole, where by one something
