@@ -114,12 +114,22 @@ def _sheet(page: Any, number: int, name: str) -> Sheet:
 
 def _glyphs(page: Any, frame: Frame, where: str) -> tuple[list[Glyph], int]:
     """The page's characters as they were drawn, upright ones only, and how many name no character."""
-    from pypdfium2 import raw
-
     text = page.get_textpage()
     count = text.count_chars()
     if count > MAX_GLYPHS_A_PAGE:
         raise LimitError(f"{where}: holds {count:,} characters; up to {MAX_GLYPHS_A_PAGE:,} a page are read")
+    glyphs, unread = _drawn(text, count, frame)
+    text.close()
+    named = [glyph for glyph in glyphs if not _is_private(glyph.char)]
+    if len(glyphs) - len(named) > max(len(named), _MOST_SYMBOLS):  # a font that numbers its letters, not bullets
+        return named, unread + len(glyphs) - len(named)
+    return glyphs, unread
+
+
+def _drawn(text: Any, count: int, frame: Frame) -> tuple[list[Glyph], int]:
+    """The first `count` characters of a page's text where they were drawn, and how many name no character."""
+    from pypdfium2 import raw
+
     x, y, rect = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     styles: dict[int | None, tuple[float, bool, bool, bool]] = {}
     glyphs: list[Glyph] = []
@@ -150,10 +160,6 @@ def _glyphs(page: Any, frame: Frame, where: str) -> tuple[list[Glyph], int]:
         glyphs.append(Glyph(box.left, box.right, base, size, char, bold))
         if together > 1:
             glyphs[-together:] = _spelt(glyphs[-together:])
-    text.close()
-    named = [glyph for glyph in glyphs if not _is_private(glyph.char)]
-    if len(glyphs) - len(named) > max(len(named), _MOST_SYMBOLS):  # a font that numbers its letters, not bullets
-        return named, unread + len(glyphs) - len(named)
     return glyphs, unread
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -113,25 +113,19 @@ def add(
     said = {field: value for field, value in given.items() if value}
     addresses = [name for name in files if operations.is_address(name)]
     paths = expand([name for name in files if name not in addresses])
-    if not paths and not addresses:
-        raise click.UsageError(f"{', '.join(files)}: no files in there")
-    alone = [name for name in (*_OF_ONE, "replaces") if said.get(name) or (name == "replaces" and replaces)]
     named = len(paths) + len(addresses)
-    if named > 1 and alone:
-        raise click.UsageError(f"--{alone[0]} belongs to one document, and {named} files are named; add it alone")
-    if addresses and replaces:
-        raise click.UsageError("--replaces takes a file; fetch the address first, or add it as a document of its own")
+    if not named:
+        raise click.UsageError(f"{', '.join(files)}: no files in there")
+    _demand_fitting(named, [name for name in _OF_ONE if said.get(name)], replaces, addresses)
+    rules = Rules(private=allow_private, robots=not ignore_robots)
     with settings().register(create=True) as register:
         older = register.find_document(replaces).id if replaces else None
         sources = [Source(path, said, older) for path in paths]
         with register.action():
-            rows, failed = _read(register, sources, workers) if sources or not addresses else ([], 0)
-            if addresses:
-                rules = Rules(private=allow_private, robots=not ignore_robots)
-                fetched = operations.add_addresses(register, addresses, at=now(), by=who(), given=said, rules=rules)
-                more, lost = _tell_all(fetched, Bar("Fetching", len(addresses), hidden=settings().quiet))
-                rows, failed = [*rows, *more], failed + lost
+            read, unread = _read(register, sources, workers) if sources else ([], 0)
+            fetched, lost = _fetch(register, addresses, said, rules) if addresses else ([], 0)
             linked = [] if no_link else link_documents(register)
+    rows, failed = [*read, *fetched], unread + lost
     if settings().as_json:
         print_json({"files": rows, "total": len(rows), "pairs": [linked_row(each) for each in linked]})
     elif not settings().quiet:
@@ -139,6 +133,15 @@ def add(
     if failed and named > 1:
         say(f"{plural(failed, 'file')} of {named} could not be read; the others are kept.")
     return FAILED if failed else 0
+
+
+def _demand_fitting(named: int, alone: Sequence[str], replaces: str | None, addresses: Sequence[str]) -> None:
+    """UsageError where options do not fit so many files: those of `alone` and `replaces` belong to one document."""
+    if named > 1 and (alone or replaces):
+        option = [*alone, "replaces"][0]
+        raise click.UsageError(f"--{option} belongs to one document, and {named} files are named; add it alone")
+    if addresses and replaces:
+        raise click.UsageError("--replaces takes a file; fetch the address first, or add it as a document of its own")
 
 
 def _read(register: Register, sources: Sequence[Source], workers: int | None) -> tuple[list[dict[str, Any]], int]:
@@ -150,6 +153,14 @@ def _read(register: Register, sources: Sequence[Source], workers: int | None) ->
     bar.show(0)
     adding = operations.add(register, sources, at=now(), by=who(), workers=workers, progress=bar.show)
     return _tell_all(adding, bar)
+
+
+def _fetch(
+    register: Register, addresses: Sequence[str], said: Mapping[str, str], rules: Rules
+) -> tuple[list[dict[str, Any]], int]:
+    """The same of addresses."""
+    fetching = operations.add_addresses(register, addresses, at=now(), by=who(), given=said, rules=rules)
+    return _tell_all(fetching, Bar("Fetching", len(addresses), hidden=settings().quiet))
 
 
 def _tell_all(adding: Iterator[Added], bar: Bar) -> tuple[list[dict[str, Any]], int]:

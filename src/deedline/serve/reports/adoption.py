@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from deedline.model.entry import Entry
@@ -32,9 +32,19 @@ def adoption_paper(report: AdoptionReport, known: Scene, language: str) -> Paper
 
 
 def _summary(report: AdoptionReport, voice: Voice) -> list[Block]:
+    notes = (
+        voice.counted(report.submission, report.proposals),
+        voice.counted(report.edition, tuple(report.entries.values())),
+    )
+    cautions = (Paragraph(text, caution=True) for text in _cautions(report, voice))
+    return [Heading(voice.say("Summary")), Paragraph(_counts(report, voice), notes), *cautions]
+
+
+def _counts(report: AdoptionReport, voice: Voice) -> str:
+    """How many proposals had which verdict."""
     whole = next((tally for tally in report.tallies if not tally.scope), None)
     counts = whole.counts if whole else {}
-    text = voice.many(
+    return voice.many(
         "Of %(total)s proposal: adopted %(adopted)s, partly %(partly)s, with measures on the same subject in the "
         "edition %(in_hand)s, nothing found %(none)s. Stated without review, of the adopted and partly adopted: "
         "%(stated)s; what else is called so is a guess. Promised before the proposals were made: %(there)s.",
@@ -50,42 +60,29 @@ def _summary(report: AdoptionReport, voice: Voice) -> list[Block]:
         stated=whole.stated if whole else 0,
         there=whole.already_there if whole else 0,
     )
-    notes = (
-        voice.counted(report.submission, report.proposals),
-        voice.counted(report.edition, tuple(report.entries.values())),
-    )
+
+
+def _cautions(report: AdoptionReport, voice: Voice) -> Iterator[str]:
+    """What the counts do not say."""
     unsure = sum(not verdict.sure for verdict in report.verdicts)
-    blocks: list[Block] = [
-        Heading(voice.say("Summary")),
-        Paragraph(text, notes),
-        Paragraph(
-            voice.many(
-                "“Adopted” and “partly” without a question mark rest on links that a person accepted or of which the "
-                "machine is sure. The verdict on %(unsure)s proposal is its likeliest guess, by links that nobody "
-                "reviewed: it is marked with a question mark.",
-                "“Adopted” and “partly” without a question mark rest on links that a person accepted or of which the "
-                "machine is sure. The verdicts on %(unsure)s proposals are its likeliest guess, by links that nobody "
-                "reviewed: these are marked with a question mark.",
-                unsure,
-                unsure=unsure,
-            ),
-            caution=True,
-        ),
-        Paragraph(
-            voice.say("“Nothing found” says that no measure was found; it does not say that nothing was done."),
-            caution=True,
-        ),
-    ]
+    yield voice.many(
+        "“Adopted” and “partly” without a question mark rest on links that a person accepted or of which the "
+        "machine is sure. The verdict on %(unsure)s proposal is its likeliest guess, by links that nobody "
+        "reviewed: it is marked with a question mark.",
+        "“Adopted” and “partly” without a question mark rest on links that a person accepted or of which the "
+        "machine is sure. The verdicts on %(unsure)s proposals are its likeliest guess, by links that nobody "
+        "reviewed: these are marked with a question mark.",
+        unsure,
+        unsure=unsure,
+    )
+    yield voice.say("“Nothing found” says that no measure was found; it does not say that nothing was done.")
     chapter = only_chapter(report.entries.values())
     if chapter:
-        said = voice.say(
+        yield voice.say(
             "The edition is one chapter (“%(name)s”): it cannot show that nothing was done outside it.", name=chapter
         )
-        blocks.append(Paragraph(said, caution=True))
     if not report.ordered:
-        said = voice.say("Their printed dates do not tell that the edition came after the submission.")
-        blocks.append(Paragraph(said, caution=True))
-    return blocks
+        yield voice.say("Their printed dates do not tell that the edition came after the submission.")
 
 
 def _tallies(report: AdoptionReport, voice: Voice) -> list[Block]:

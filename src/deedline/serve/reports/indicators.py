@@ -100,6 +100,11 @@ def disagreements(brief: EditionBrief, voice: Voice) -> list[Block]:
     said = Paragraph(text, (voice.counted(brief.edition, [each.entry for each in brief.measured]),))
     if not found:
         return [said]
+    return [Heading(voice.say("Disagreements"), 2), said, _disagreements(found, of, voice)]
+
+
+def _disagreements(found: Sequence[Measured], of: int, voice: Voice) -> Table:
+    """What was promised, reported, said and computed of each."""
     own = tongue(found[0].document)
     columns = (
         Column(voice.say("Number"), 0.6),
@@ -110,18 +115,6 @@ def disagreements(brief: EditionBrief, voice: Voice) -> list[Block]:
         Column(voice.say("Figures compared"), 1.6, language=own),
         Column(voice.say("Source"), 0.7),
     )
-    rows = tuple(
-        (
-            numbered(each.entry.item),
-            each.entry.item.text,
-            each.entry.item.report.narrative if each.entry.item.report else "",
-            each.entry.item.report.as_printed if each.entry.item.report else "",
-            computed(each, voice),
-            _compared(each, voice),
-            voice.cite(each.document, each.entry.item),
-        )
-        for each in found
-    )
     caption = voice.many(
         "Disagreements: %(count)s of %(of)s reported indicator",
         "Disagreements: %(count)s of %(of)s reported indicators",
@@ -129,7 +122,14 @@ def disagreements(brief: EditionBrief, voice: Voice) -> list[Block]:
         count=len(found),
         of=of,
     )
-    return [Heading(voice.say("Disagreements"), 2), said, Table(caption, columns, rows)]
+    return Table(caption, columns, tuple(_disagreement(each, voice) for each in found))
+
+
+def _disagreement(each: Measured, voice: Voice) -> tuple[str, ...]:
+    item, report = each.entry.item, each.entry.item.report
+    narrative, status = (report.narrative, report.as_printed) if report else ("", "")
+    cited = voice.cite(each.document, item)
+    return numbered(item), item.text, narrative, status, computed(each, voice), _compared(each, voice), cited
 
 
 def _compared(measured: Measured, voice: Voice) -> str:
