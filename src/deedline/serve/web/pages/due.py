@@ -42,7 +42,6 @@ def due_page(request: Request) -> Response:
         "due.html",
         asked=asked,
         as_of=known.as_of,
-        until=operations.days_on(known.as_of, within),
         within=within,
         counts=(len(ahead), len(behind)),
         months=by_month(chosen[first : first + PAGE_SIZE]),

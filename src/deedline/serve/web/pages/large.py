@@ -37,9 +37,10 @@ def due_page(request: Request, register: Register) -> Response:
         request,
         "due_large.html",
         asked=asked,
-        query=query,
+        as_of=seen.as_of,
+        within=query.within,
         seen=seen,
-        months=by_month(seen.found).items(),
+        months=by_month(seen.found),
     )
 
 
@@ -53,8 +54,8 @@ def by_month(listed: Iterable[Followed]) -> dict[date | None, list[Followed]]:
 
 def bodies_page(request: Request, register: Register) -> Response:
     """Every body that items name, with what is due of it by its day alone."""
-    as_of, counted = operations.bodies_counted(register, WITHIN)
-    return page(request, "bodies_large.html", as_of=as_of, counted=counted, within=WITHIN)
+    as_of, owners = operations.bodies_counted(register, WITHIN)
+    return page(request, "bodies_large.html", as_of=as_of, owners=owners, within=WITHIN)
 
 
 def body_page(request: Request, register: Register, body_id: str) -> Response:
