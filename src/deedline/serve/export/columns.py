@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from deedline.serve.export.described import DESCRIBED, Described
+from deedline.serve.export.described import DESCRIBED
+from deedline.serve.export.described_parts import Described
 from deedline.serve.export.titles import TITLES
 
 Column = Any  # str | int | float | bool | date, [Column], {name: Column}; recursive, so not said in full
