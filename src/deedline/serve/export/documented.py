@@ -13,7 +13,7 @@ _HEAD = """# Columns
 
 Every column of every table, as it stands in one CSV file or one worksheet of a [download](downloads.md). In JSON and
 Parquet the same values stand in objects and lists, with the part of the name before the last `_` as their key. Written
-by the module `deedline.serve.export.documented`, run with `python -m`, from `src/deedline/serve/export/described.py` and its neighbours.
+by the module `deedline.serve.export.documented`, run with `python -m`, from `src/deedline/serve/export/described.py`.
 """
 
 
