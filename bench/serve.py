@@ -77,7 +77,7 @@ def addresses(path: Path, items: int, times: int) -> dict[str, list[str]]:
 
 def _held(path: Path) -> tuple[dict[str, str], list[str], list[str]]:
     """Some bodies' names by their ids, documents' ids and items' ids of the register."""
-    from deedline.operations.indexing import body_names
+    from deedline.operations.entering import body_names
     from deedline.register import ItemQuery, open_register
 
     with open_register(path, create=False) as register:

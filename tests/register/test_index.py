@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from deedline.knowledge.terms import asked_terms, term_texts
-from deedline.register.index import Clause, Entered, Narrowed, WordIndex
+from deedline.register.index import WordIndex
 from deedline.register.index_folder import UnsoundIndexError
+from deedline.register.index_values import Clause, Entered, Narrowed
 
 TEXTS = {
     "0000000000000001": "發展氫能產業",

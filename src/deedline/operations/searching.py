@@ -16,8 +16,8 @@ from deedline.operations.translating import Unit, units_of
 from deedline.operations.unranked import unranked
 from deedline.operations.wording import clauses_of, matches
 from deedline.register import ItemState, Register, StoredDocument, StoredItem
-from deedline.register.index import Clause, Narrowed, Ranked
 from deedline.register.index_folder import UnsoundIndexError
+from deedline.register.index_values import Clause, Narrowed, Ranked
 
 DEEPEST = 10_000  # hits that can be paged through
 MOST_ON_A_PAGE = 200

@@ -9,7 +9,7 @@ from enum import StrEnum
 from deedline.operations.suggesting import Suggestion
 from deedline.operations.wording import Match
 from deedline.register import ItemQuery, StoredDocument, StoredItem
-from deedline.register.index import Narrowed
+from deedline.register.index_values import Narrowed
 from deedline.register.values import EVERYTHING
 
 

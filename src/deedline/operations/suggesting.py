@@ -11,11 +11,12 @@ from functools import cache
 
 from deedline.knowledge.fold import IDEOGRAPH, fold, passage_of
 from deedline.knowledge.terms import asked_terms, is_ideographs, runs
-from deedline.operations.indexing import OpenIndex, body_names, give_up, index_of
+from deedline.operations.entering import body_names
+from deedline.operations.indexing import OpenIndex, give_up, index_of
 from deedline.operations.wording import letters_of
 from deedline.register import Register
-from deedline.register.index import Clause
 from deedline.register.index_folder import UnsoundIndexError
+from deedline.register.index_values import Clause
 
 LONGEST = 100  # characters of what is typed that count
 _MOST_TERMS = 3_000  # of the index that are looked at for one that is typed

@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from deedline.knowledge.glossary import Rendered, glossary, plural, said_in_chinese, said_in_english, singular
 from deedline.knowledge.terms import asked_terms, is_ideographs, term_texts
 from deedline.operations.wording import letters_of
-from deedline.register.index import Clause
+from deedline.register.index_values import Clause
 
 _MOST = 12  # units that are translated
 

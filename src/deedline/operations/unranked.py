@@ -11,7 +11,7 @@ from deedline.errors import InputError
 from deedline.operations.sought import Hit, How, SearchPage, SearchQuery, fits
 from deedline.operations.wording import matches, wanted_words
 from deedline.register import ItemQuery, Register, StoredDocument, StoredItem
-from deedline.register.index import Clause
+from deedline.register.index_values import Clause
 
 MOST_READ = 5_000  # items that have the words, one by one held against phrases, words to leave out and the year
 

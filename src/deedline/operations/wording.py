@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 
 from deedline.errors import InputError, LimitError
 from deedline.knowledge.terms import asked_terms, is_ideographs, runs, terms_apart
-from deedline.operations.indexing import body_words
+from deedline.operations.entering import body_words
 from deedline.register import StoredDocument, StoredItem
-from deedline.register.index import Clause
+from deedline.register.index_values import Clause
 
 LONGEST = 1_000  # characters that are typed
 MOST_TERMS = 120

@@ -8,9 +8,8 @@ an index that was left in the middle still tells truly what it holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from deedline.register.index_folder import UnsoundIndexError
+from deedline.register.index_values import Clause, Entered, Narrowed, Ranked
 
 _TEXT, _AROUND, _LETTERS = "text", "around", "letters"
 _ELSEWHERE = 0.4  # what a word in headings, names and bodies counts, beside one in the item's own words
@@ -26,57 +26,6 @@ _TOGETHER = 2.0  # what it counts that all of a longer word stands together
 _HEAP = 96_000_000
 _EXACT = ("document", "kind", "status", "batch", "number", "parent", "body", "section", "name", "mark")
 _MOST_DOCUMENTS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """An item as it is indexed.
-
-    `id` is 16 hex digits. `text` are the terms of the item's own words, `around` those of what stands about it,
-    `letters` the ideographs of both. `shown` is the beginning of its own words, for suggestions. `exact` are values by
-    field for filters and suggestions.
-    """
-
-    id: str
-    shown: str
-    text: Sequence[str]
-    around: Sequence[str]
-    letters: Iterable[str]
-    exact: Mapping[str, Sequence[str]]
-    due: date | None
-    year: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One word or phrase that is asked for, as terms. An `exact` one is found with all its terms in their order.
-
-    Another of several terms is found where most of them are, and ranks higher where they stand together. `out` ones
-    must not be there.
-    """
-
-    terms: tuple[str, ...]
-    exact: bool = False
-    out: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """Filters: values that fields must have, days that `due` lies between (both included), the document's year, and
-    documents left out."""
-
-    exact: Mapping[str, str] = field(default_factory=dict)
-    due: tuple[date | None, date | None] = (None, None)
-    year: int | None = None
-    without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """Ids with their BM25 scores, best first, and how many items fit in all."""
-
-    best: tuple[tuple[str, float], ...]
-    total: int
 
 
 def _schema() -> Any:
