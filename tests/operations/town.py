@@ -42,9 +42,10 @@ class Tags:
     name: str = "tags 1"
     asked: list[tuple[str, str]] = field(default_factory=list)
     workers: int = 0
+    readied: int = 0
 
     def make_ready(self, listed: Sequence[Entry]) -> None:
-        """Nothing to make."""
+        self.readied += 1
 
     def links(self, sources: Sequence[Entry], targets: Sequence[Entry]) -> list[Link]:
         self.asked.append((sources[0].document_id, targets[0].document_id))
