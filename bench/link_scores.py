@@ -17,7 +17,7 @@ from bench.synthesise import ROOT
 from deedline.link.embed import default_embedder, encode_all
 from deedline.link.features import Pairs
 from deedline.link.labels import Case, Library, join, label_pairs, resolve
-from deedline.link.lexical import Floats, Index, Shelf, grams, vocabulary
+from deedline.link.lexical import Floats, Index, Shelf, bags_of, grams, numbered, vocabulary
 from deedline.link.link import Comparison, comparison, measure_pairs
 from deedline.link.prepare import heading_of, prepare, words_of
 from deedline.link.regression import FOLDS, Bools, fit, fold_of
@@ -110,10 +110,11 @@ def _words_alone(sides: Comparison) -> None:
     from deedline.knowledge.fold import passage_of
 
     counted = [[grams(passage_of(words_of(entry)).matching.text) for entry in side] for side in _both(sides)]
-    known = vocabulary([*counted[0], *counted[1]])
-    index = Index(Shelf([known.bag(text) for text in counted[1]], known))
-    for text in counted[0]:
-        index.best(known.bag(text), FIRST)
+    numbers: dict[str, int] = {}
+    asked, held = (bags_of(numbered(text, numbers) for text in side) for side in counted)
+    index = Index(Shelf(held, vocabulary(numbers, asked, held)))
+    for text in range(len(counted[0])):
+        index.best(asked[text], FIRST)
 
 
 def _both(sides: Comparison) -> tuple[Sequence[Entry], Sequence[Entry]]:

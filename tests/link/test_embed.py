@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
-from deedline.link import embed
+from deedline.link import aside, embed
+from deedline.link.aside import Aside
 from deedline.link.embed import default_embedder, encode_all, packed, unpacked
 from deedline.link.prepare import action_patterns
 from tests.link.pairs import ByCharacter
@@ -36,7 +40,7 @@ def test_a_store_changes_nothing_but_the_work() -> None:
         assert (kept[text].states == plain[text].states).all()
 
 
-def test_what_memory_does_not_hold_is_read_from_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_memory_does_not_hold_is_read_from_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     held = encode_all(ByCharacter(), ["渡輪", "街燈"])
     monkeypatch.setattr(embed, "_HELD", 0)
     monkeypatch.setattr(embed, "_TOGETHER", 1)
@@ -44,6 +48,25 @@ def test_what_memory_does_not_hold_is_read_from_the_store(monkeypatch: pytest.Mo
     assert {text: encoding.states.tolist() for text, encoding in read.items()} == {
         text: encoding.states.tolist() for text, encoding in held.items()
     }
+
+
+def test_what_is_put_aside_comes_back() -> None:
+    file = Aside()
+    places = [file.put(data) for data in (b"one", b"", b"three")]
+    assert None not in places
+    assert [file.get(place) for place in reversed(places) if place] == [b"three", b"", b"one"]
+
+
+def test_where_nothing_can_be_put_aside_the_store_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(embed, "_HELD", 0)
+    usual = encode_all(ByCharacter(), ["渡輪"])
+    monkeypatch.setattr(aside, "TemporaryFile", refuse)
+    store: dict[str, bytes] = {}
+    assert (encode_all(ByCharacter(), ["渡輪"], store)["渡輪"].states == usual["渡輪"].states).all()
+    assert len(store) == 1
 
 
 def test_another_model_is_not_served_from_the_store() -> None:
@@ -97,3 +120,9 @@ class TestDefaultModel:
     def test_a_text_beyond_the_model_s_reach_is_cut_not_refused(self) -> None:
         (encoding,) = default_embedder(1).encode(["渡輪服務" * 2000])
         assert 0 < len(encoding.ids) <= 512
+
+    def test_the_model_is_loaded_when_a_text_is_first_encoded(self) -> None:
+        program = "import sys; from deedline.link.embed import default_embedder; model = default_embedder(1); "
+        program += "model.encode([]); print(model.width, 'onnxruntime' in sys.modules)"
+        told = subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.PIPE, text=True).stdout
+        assert told.split() == ["384", "False"]

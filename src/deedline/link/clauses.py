@@ -9,28 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from deedline.link.lexical import Bag, Floats, Ints
+from deedline.link.lexical import Floats, Ids, Shelf
 from deedline.link.prepare import Sides
+from deedline.link.rows import Ints, spans_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Clauses:
+class _Laid:
     """Clauses of several targets laid end to end: their grams with weights, where each clause starts, what it weighs,
     whose it is."""
 
-    ids: NDArray[np.int32]
-    weights: Floats
+    words: Shelf
+    ids: Ids
     starts: Ints
     mass: Floats
     owner: Ints
 
-    def shared(self, bag: Bag) -> Floats:
-        """Of each clause the weight of the grams that a text holds."""
-        place = np.searchsorted(bag.ids, self.ids)
-        held = bag.ids[np.minimum(place, len(bag.ids) - 1)] == self.ids
-        return np.asarray(np.add.reduceat(self.weights * held, self.starts))
+    def shared(self, ids: Ids) -> Floats:
+        """Of each clause the weight of the grams that are among those given."""
+        return np.asarray(np.add.reduceat(self.words.weights_met(ids, self.ids), self.starts))
 
 
 def clause_features(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
@@ -39,19 +37,19 @@ def clause_features(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats
     how much of each other the two most alike clauses hold."""
     nothing = np.zeros(len(chosen))
     laid, words = _laid(sides, chosen), sides.query.words[number]
-    asking = [bag for bag in sides.query.clauses[number] if len(bag.ids)]
+    asking = [ids for ids in sides.query.clauses[number] if len(ids)]
     if laid is None or not asking:
         names = ("first_asked", "first_held", "first_least", "best_held", "clause_pair")
         return dict.fromkeys(names, nothing)
     known = sides.words.words
     first_asked = sides.words.shared(asking[0], sides.words.gather(chosen)) / max(known.mass(asking[0]), 1e-9)
-    held = laid.shared(words) / laid.mass
+    held = laid.shared(words.ids) / laid.mass
     first_held, best, pair = nothing.copy(), nothing.copy(), nothing.copy()
     first_held[laid.owner[::-1]] = held[::-1]  # of a target's clauses the first is written last
     np.maximum.at(best, laid.owner, held)
-    for bag in asking:
-        shared = laid.shared(bag)
-        np.maximum.at(pair, laid.owner, shared / np.maximum(laid.mass, known.mass(bag)))
+    for ids in asking:
+        shared = laid.shared(ids)
+        np.maximum.at(pair, laid.owner, shared / np.maximum(laid.mass, known.mass(ids)))
     return {
         "first_asked": first_asked,
         "first_held": first_held,
@@ -61,19 +59,18 @@ def clause_features(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats
     }
 
 
-def _laid(sides: Sides, chosen: Ints) -> _Clauses | None:
+def _laid(sides: Sides, chosen: Ints) -> _Laid | None:
     """The clauses of the chosen targets; None where they print nothing that can be compared."""
-    known = sides.words.words
-    bags = [(place, bag) for place, other in enumerate(chosen) for bag in sides.target.clauses[other] if len(bag.ids)]
-    if not bags:
+    clauses, owner = sides.target.clauses.of(chosen)
+    if not len(clauses):
         return None
-    ids = np.concatenate([bag.ids for _, bag in bags])
-    starts = np.concatenate([[0], np.cumsum([len(bag.ids) for _, bag in bags])[:-1]]).astype(np.int64)
-    weights = known.weights[ids]
-    return _Clauses(
+    grams = sides.target.clauses.grams
+    ids, _ = grams.gather(clauses)
+    starts, _ = spans_of(grams.sizes[clauses])
+    return _Laid(
+        words=sides.words,
         ids=ids,
-        weights=weights,
         starts=starts,
-        mass=np.add.reduceat(weights, starts).clip(1e-9),
-        owner=np.array([place for place, _ in bags], np.int64),
+        mass=np.add.reduceat(sides.words.words.weights[ids], starts).clip(1e-9),
+        owner=owner,
     )

@@ -15,6 +15,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from deedline.link.aside import Aside, Place
+
 _HELD = 48 << 20  # bytes of packed encodings held in memory: some thousands of texts
 _TOGETHER = 512  # texts encoded at a time, alike in length: what is not yet packed takes a hundred times the text
 
@@ -73,15 +75,21 @@ def content_key(name: str, text: str) -> str:
 
 
 class Encodings(Mapping[str, Encoding]):
-    """Encodings by text. A few are held in memory, packed; the others are read again from where they are kept."""
+    """Encodings by text, packed. A few are held in memory, the others aside in a file of their own: to read them again
+    from where they are kept takes ten times as long, and candidates ask for each of them some fifty times."""
 
     def __init__(self, name: str, store: MutableMapping[str, bytes]) -> None:
         self._name, self._store, self._room = name, store, _HELD
         self._keys: dict[str, str] = {}
         self._held: dict[str, bytes] = {}
+        self._aside, self._places = Aside(), dict[str, Place]()
 
     def __getitem__(self, text: str) -> Encoding:
-        return unpacked(self._held.get(text) or self._store[self._keys[text]])
+        return unpacked(self._held.get(text) or self._read(text))
+
+    def _read(self, text: str) -> bytes:
+        place = self._places.get(text)
+        return self._store[self._keys[text]] if place is None else self._aside.get(place)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)
@@ -107,6 +115,8 @@ class Encodings(Mapping[str, Encoding]):
         if len(data) <= self._room:
             self._room -= len(data)
             self._held[text] = data
+        elif place := self._aside.put(data):
+            self._places[text] = place
 
 
 def encode_all(embedder: Embedder, texts: Iterable[str], store: MutableMapping[str, bytes] | None = None) -> Encodings:

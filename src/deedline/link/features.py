@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from deedline.link.clauses import clause_features
-from deedline.link.lexical import Floats, Gathered, Ints
+from deedline.link.lexical import Floats, Gathered
 from deedline.link.prepare import Side, Sides
+from deedline.link.rows import Ints, Rows
 
 _CLOSE = 0.45  # below this likeness two tokens share no meaning; what is above it counts
 _TOGETHER = ("blend", "cosine", "meaning_asked", "vector", "held", "bm25")  # for which choices compete
@@ -76,19 +78,28 @@ def _own(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
 def _words(sides: Sides, number: int, among: Gathered) -> dict[str, Floats]:
     """Overlap of grams weighted by rarity: whole texts, long runs, the best and the worst met clause, names."""
     query, target = sides.query, sides.target
-    known, runs = sides.words.words, query.runs[number]
-    scores = sides.words.score(query.words[number], among)
-    met = [sides.words.shared(bag, among) / max(known.mass(bag), 1e-9) for bag in query.clauses[number]]
+    known, words = sides.words.words, query.words[number]
+    scores = sides.words.score(words, among)
+    met = [sides.words.shared(ids, among) / max(known.mass(ids), 1e-9) for ids in query.clauses[number]]
     return {
         "cosine": scores.cosine,
         "asked": scores.asked,
         "held": scores.held,
-        "bm25": scores.bm25 / max(known.mass(query.words[number]), 1e-9),
-        "runs": np.log1p([len(runs & target.runs[other]) for other in among.chosen.tolist()]),
+        "bm25": scores.bm25 / max(known.mass(words.ids), 1e-9),
+        "runs": np.log1p(_shared_runs(query.runs[number], target.runs, among.chosen)),
         "best_clause": np.max(met, axis=0),
         "worst_clause": np.min(met, axis=0),
-        "names": np.array([_shared_names(query, number, target, other) for other in among.chosen], np.float64),
+        "names": np.array([_shared_names(query, number, target, other) for other in among.chosen.tolist()], np.float64),
     }
+
+
+def _shared_runs(own: NDArray[np.uint64], others: Rows[np.uint64], chosen: Ints) -> Ints:
+    """How many of one text's runs of characters each of the chosen others holds."""
+    if not len(own):
+        return np.zeros(len(chosen), np.int64)
+    runs, owner = others.gather(chosen)
+    held = own[np.minimum(np.searchsorted(own, runs), len(own) - 1)] == runs
+    return np.bincount(owner[held], minlength=len(chosen))
 
 
 def _shared_names(query: Side, number: int, target: Side, other: int) -> float:
@@ -101,9 +112,9 @@ def _shared_names(query: Side, number: int, target: Side, other: int) -> float:
 def _meaning(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
     """Likeness of vectors: whole texts, and token by token in both directions (each finds its best counterpart)."""
     query, target = sides.query, sides.target
-    states, weights = query.states[number], query.weights[number]
+    states, weights = query.states(number), query.weights[number]
     whole = target.vectors[chosen] @ query.vectors[number]
-    others = [target.states[other] for other in chosen.tolist()]
+    others = [target.states(other) for other in chosen.tolist()]
     lengths = np.array([len(other) for other in others])
     if not len(states) or not lengths.sum():
         nothing = np.zeros(len(chosen))
@@ -114,7 +125,7 @@ def _meaning(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
     best = np.maximum.reduceat(likeness, starts, axis=0)
     close = np.maximum(best - _CLOSE, 0)
     back = np.maximum(likeness.max(axis=1) - _CLOSE, 0)
-    other_weights = np.concatenate([target.weights[other] for other in chosen])
+    other_weights, _ = target.weights.gather(chosen)
     held = np.add.reduceat(back * other_weights, starts) / np.add.reduceat(other_weights, starts)
     return {
         "vector": whole.astype(np.float64),
@@ -127,9 +138,9 @@ def _meaning(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
 def _context(sides: Sides, number: int, texts: Gathered, above: Gathered) -> dict[str, Floats]:
     """What stands above and around: headings against texts and headings, the bodies that own both."""
     query, target, chosen = sides.query, sides.target, texts.chosen
-    heading, words = query.heading_words[number], query.words[number]
+    heading, words = query.heading_words[number].ids, query.words[number].ids
     known, mass = sides.words.words, sides.headings.mass[chosen]
-    owners, others = query.bodies[number], [target.bodies[other] for other in chosen]
+    owners, others = query.bodies[number], [target.bodies[other] for other in chosen.tolist()]
     return {
         "heading_in_text": sides.words.shared(heading, texts) / max(known.mass(heading), 1e-9),
         "text_in_heading": sides.headings.shared(words, above) / mass,
@@ -146,18 +157,18 @@ def _context(sides: Sides, number: int, texts: Gathered, above: Gathered) -> dic
 def _form(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
     """Kinds of action, figures and times in common, length, kind of item."""
     query, target = sides.query, sides.target
-    size = max(len(query.bare[number]), 1)
-    sizes = np.array([max(len(target.bare[other]), 1) for other in chosen], np.float64)
+    size, sizes = max(int(query.lengths[number]), 1), np.maximum(target.lengths[chosen], 1)
+    figures = query.figures[number]
     return {
         "actions": _agreement(query.actions[number], target.actions[chosen]),
         "leading_actions": _agreement(query.leading[number], target.leading[chosen]),
         "leading_asked": target.actions[chosen] @ query.leading[number] / max(query.leading[number].sum(), 1),
-        "figures": np.array([_shared_figures(query.figures[number], target.figures[other]) for other in chosen]),
+        "figures": np.array([_shared_figures(figures, target.figures[other]) for other in chosen.tolist()]),
         "query_length": np.full(len(chosen), np.log(size)),
         "target_length": np.log(sizes),
         "length_ratio": np.abs(np.log(sizes / size)),
-        "clauses": np.full(len(chosen), np.log(max(len(query.clauses[number]), 1))),
-        "indicator": np.array([float(target.entries[other].item.kind == "indicator") for other in chosen]),
+        "clauses": np.full(len(chosen), np.log(max(query.clauses.sizes[number], 1))),
+        "indicator": target.indicators[chosen],
     }
 
 

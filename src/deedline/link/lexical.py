@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from deedline.link.rows import Ints, Rows, rows_of, stretches
+
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ids = NDArray[np.int32]
 
 _RUN = re.compile(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
 _MOST_MET = 16_000  # entries of the index that one text may meet, so that its cost does not grow with the others
 _SATURATION, _LENGTH_WEIGHT = 1.2, 0.75  # BM25's k1 and b, at their customary values
+_GROUPS = 512  # of so many groups of values the highest are looked at first, to find the highest of all
 
 
 def grams(text: str, sizes: Sequence[int] = (1, 2, 3)) -> Counter[str]:
@@ -40,43 +43,72 @@ def grams(text: str, sizes: Sequence[int] = (1, 2, 3)) -> Counter[str]:
 class Bag:
     """A text's distinct grams by number, sorted, and how often each occurs."""
 
-    ids: NDArray[np.int32]
-    counts: NDArray[np.int32]
+    ids: Ids
+    counts: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """Bags of many texts in order: the numbers of their grams, and in the same places how often each occurs."""
+
+    ids: Rows[np.int32]
+    counts: Ids
+
+    def __getitem__(self, number: int) -> Bag:
+        start = self.ids.starts[number]
+        return Bag(self.ids[number], self.counts[start : start + self.ids.sizes[number]])
+
+
+def bags_of(listed: Iterable[Bag]) -> Bags:
+    """Bags taken one by one."""
+    counts = bytearray()
+
+    def ids() -> Iterable[Ids]:
+        for bag in listed:
+            counts.extend(bag.counts.tobytes())
+            yield bag.ids
+
+    rows = rows_of(ids(), np.int32)
+    return Bags(rows, np.frombuffer(counts, np.int32))
+
+
+def numbered(counted: Counter[str], numbers: dict[str, int]) -> Bag:
+    """A text by numbers; a gram that has none yet is given the next."""
+    return _bag([numbers.setdefault(gram, len(numbers)) for gram in counted], counted)
+
+
+def _bag(ids: Sequence[int], counted: Counter[str]) -> Bag:
+    """A bag of the grams that have a number, which is not below zero."""
+    numbers, counts = np.array(ids, np.int32), np.array(list(counted.values()), np.int32)
+    order = np.argsort(numbers)[int((numbers < 0).sum()) :]
+    return Bag(numbers[order], counts[order])
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Grams of all texts that are compared, numbered; `weights` say how rare each is among them, never below zero."""
 
-    numbers: dict[str, int]
+    numbers: Mapping[str, int]
     weights: Floats
 
     def bag(self, counted: Counter[str]) -> Bag:
         """A text by numbers; grams that no text of the vocabulary holds are left out."""
-        ids = np.array(list(map(self.numbers.get, counted, repeat(-1))), np.int32)
-        counts = np.array(list(counted.values()), np.int32)
-        order = np.argsort(ids)[int((ids < 0).sum()) :]
-        return Bag(ids[order], counts[order])
+        return _bag(list(map(self.numbers.get, counted, repeat(-1))), counted)
 
-    def mass(self, bag: Bag) -> float:
-        """The summed weight of the distinct grams."""
-        return float(self.weights[bag.ids].sum())
+    def mass(self, ids: Ids) -> float:
+        """The summed weight of grams."""
+        return float(self.weights[ids].sum())
 
     def norm(self, bag: Bag) -> float:
         """The length of the vector of weighted grams."""
         return float(np.sqrt(((self.weights[bag.ids] * (1 + np.log(bag.counts))) ** 2).sum()))
 
 
-def vocabulary(texts: Iterable[Counter[str]]) -> Vocabulary:
-    """Grams numbered in the order of their first text, the rarer the heavier."""
-    seen: Counter[str] = Counter()
-    total = 0
-    for text in texts:
-        seen.update(text.keys())
-        total += 1
-    counts = np.array(list(seen.values()), np.float64)
-    weights = np.log((total + 1) / (counts + 0.5)).clip(0) if len(counts) else counts
-    return Vocabulary({gram: number for number, gram in enumerate(seen)}, weights)
+def vocabulary(numbers: Mapping[str, int], *texts: Bags) -> Vocabulary:
+    """The numbered grams of some texts, the rarer the heavier."""
+    counts = sum(np.bincount(bags.ids.values, minlength=len(numbers)) for bags in texts)
+    total = sum(len(bags.ids) for bags in texts)
+    return Vocabulary(numbers, np.log((total + 1) / (counts + 0.5)).clip(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,47 +130,49 @@ class Gathered:
     """Some of the texts of a shelf with their grams side by side: `place` says to which of the chosen each belongs."""
 
     chosen: Ints
-    ids: NDArray[np.int32]
-    counts: NDArray[np.int32]
+    ids: Ids
+    counts: Ids
     place: Ints
 
 
 class Shelf:
     """Many texts' grams, text by text, to be compared with a text a few at a time."""
 
-    def __init__(self, bags: Sequence[Bag], words: Vocabulary) -> None:
-        self.words, self.size = words, len(bags)
-        self.sizes = np.array([len(bag.ids) for bag in bags], np.int64)
-        self.starts = np.cumsum(self.sizes) - self.sizes
-        self.ids = np.concatenate([np.zeros(0, np.int32), *(bag.ids for bag in bags)])
-        self.counts = np.concatenate([np.zeros(0, np.int32), *(bag.counts for bag in bags)])
-        lengths = np.array([bag.counts.sum() for bag in bags])
+    def __init__(self, bags: Bags, words: Vocabulary) -> None:
+        self.words, self.bags, self.size = words, bags, len(bags.ids)
+        each = [bags[number] for number in range(self.size)]
+        lengths = np.array([bag.counts.sum() for bag in each])
         mean = lengths.mean() if len(lengths) else 1.0
         self.damping = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / max(mean, 1.0))
-        self.mass = np.array([words.mass(bag) for bag in bags]).clip(1e-9)
-        self.norm = np.array([words.norm(bag) for bag in bags]).clip(1e-9)
+        self.mass = np.array([words.mass(bag.ids) for bag in each]).clip(1e-9)
+        self.norm = np.array([words.norm(bag) for bag in each]).clip(1e-9)
         self._asked = np.zeros(len(words.numbers))
 
     def gather(self, chosen: Ints) -> Gathered:
         """The grams of some of the texts."""
-        rows, place = _stretches(self.starts[chosen], self.sizes[chosen])
-        return Gathered(chosen, self.ids[rows], self.counts[rows], place)
+        ids = self.bags.ids
+        places, owner = stretches(ids.starts[chosen], ids.sizes[chosen])
+        return Gathered(chosen, ids.values[places], self.bags.counts[places], owner)
 
-    def _met(self, bag: Bag, values: Floats, gathered: Gathered) -> Floats:
-        """For each gathered gram its value in the bag, zero where the bag does not hold it."""
-        self._asked[bag.ids] = values
-        met = self._asked[gathered.ids]
-        self._asked[bag.ids] = 0
+    def met(self, ids: Ids, values: Floats, among: Ids) -> Floats:
+        """For each of `among` its value in `values`, which go with `ids`; zero where it is none of those."""
+        self._asked[ids] = values
+        met = self._asked[among]
+        self._asked[ids] = 0
         return met
 
-    def shared(self, bag: Bag, gathered: Gathered) -> Floats:
-        """The summed weight of the grams that each gathered text shares with a bag."""
-        met = self._met(bag, self.words.weights[bag.ids], gathered)
+    def weights_met(self, ids: Ids, among: Ids) -> Floats:
+        """The weight of each of `among` that is one of `ids`, zero of the others."""
+        return self.met(ids, self.words.weights[ids], among)
+
+    def shared(self, ids: Ids, gathered: Gathered) -> Floats:
+        """The summed weight of the given grams that each gathered text holds."""
+        met = self.weights_met(ids, gathered.ids)
         return np.asarray(np.bincount(gathered.place, met, len(gathered.chosen)), np.float64)
 
     def score(self, bag: Bag, gathered: Gathered) -> Scores:
         """A bag against each gathered text."""
-        times = self._met(bag, 1 + np.log(bag.counts), gathered)
+        times = self.met(bag.ids, 1 + np.log(bag.counts), gathered.ids)
         rows = np.flatnonzero(times)
         place, count, times = gathered.place[rows], gathered.counts[rows], times[rows]
         weight, damping = self.words.weights[gathered.ids[rows]], self.damping[gathered.chosen]
@@ -149,7 +183,7 @@ class Shelf:
         return Scores(
             bm25=np.asarray(scored, np.float64),
             cosine=product / self.norm[gathered.chosen] / max(self.words.norm(bag), 1e-9),
-            asked=shared / max(self.words.mass(bag), 1e-9),
+            asked=shared / max(self.words.mass(bag.ids), 1e-9),
             held=shared / self.mass[gathered.chosen],
         )
 
@@ -159,10 +193,11 @@ class Index:
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        order = np.argsort(shelf.ids, kind="stable")
-        self.owners = np.repeat(np.arange(shelf.size, dtype=np.int32), shelf.sizes)[order]
-        self.counts = shelf.counts[order]
-        self.bounds = np.searchsorted(shelf.ids[order], np.arange(len(shelf.words.numbers) + 1))
+        ids = shelf.bags.ids
+        order = np.argsort(ids.values, kind="stable")
+        self.owners = np.repeat(np.arange(shelf.size, dtype=np.int32), ids.sizes)[order]
+        self.counts = shelf.bags.counts[order]
+        self.bounds = np.searchsorted(ids.values[order], np.arange(len(shelf.words.numbers) + 1))
 
     def best(self, bag: Bag, count: int) -> set[int]:
         """The texts that come first by BM25 and by cosine, so many of each.
@@ -174,7 +209,7 @@ class Index:
         starts, sizes = self.bounds[bag.ids], self.bounds[bag.ids + 1] - self.bounds[bag.ids]
         rarest = np.argsort(sizes, kind="stable")
         sizes[rarest[np.cumsum(sizes[rarest]) > _MOST_MET]] = 0
-        rows, place = _stretches(starts, sizes)
+        rows, place = stretches(starts, sizes)
         where, held = self.owners[rows], self.counts[rows]
         weight = shelf.words.weights[bag.ids][place]
         times = (1 + np.log(bag.counts))[place]
@@ -185,15 +220,18 @@ class Index:
 
 def top(values: NDArray[np.float64] | NDArray[np.float32], count: int) -> Ints:
     """Indices of the highest values above zero, ties to the lower index."""
-    pool = np.flatnonzero(values > 0)
+    pool = np.flatnonzero(values >= _bound(values, count))
+    pool = pool[values[pool] > 0]
     if len(pool) > count:
         held = values[pool]
         pool = pool[held >= np.partition(held, -count)[-count]]
     return pool[np.argsort(-values[pool], kind="stable")][:count]
 
 
-def _stretches(starts: Ints, sizes: Ints) -> tuple[Ints, Ints]:
-    """The numbers of several stretches of rows in one array, and for each row the number of its stretch."""
-    place = np.repeat(np.arange(len(sizes)), sizes)
-    before = np.cumsum(sizes) - sizes
-    return np.repeat(starts - before, sizes) + np.arange(len(place)), place
+def _bound(values: NDArray[np.float64] | NDArray[np.float32], count: int) -> float:
+    """What so many values reach at least: the last of that many highest of groups. Costs one look at each value."""
+    whole = len(values) // _GROUPS * _GROUPS
+    if not whole or count > _GROUPS:
+        return 0.0
+    highest = values[:whole].reshape(-1, _GROUPS).max(axis=0)
+    return max(0.0, float(np.partition(highest, -count)[-count]))

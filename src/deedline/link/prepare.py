@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
-from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +17,10 @@ from deedline.knowledge.fold import passage_of
 from deedline.knowledge.patterns import Pattern, parse_patterns
 from deedline.link.centre import load_centre
 from deedline.link.embed import Embedder, Encoding, Encodings, encode_all
-from deedline.link.lexical import Bag, Index, Shelf, Vocabulary, grams, vocabulary
+from deedline.link.lexical import Bag, Bags, Ids, Index, Shelf, Vocabulary, bags_of, grams, numbered, vocabulary
+from deedline.link.rows import Ints, Rows, rows_of, spans_of, stretches
 from deedline.model.entry import Entry
+from deedline.model.item import ItemKind
 
 Floats = NDArray[np.float64]
 
@@ -29,52 +30,62 @@ _SHORT_CLAUSE = 8  # a piece of fewer characters says too little to be compared 
 _LONG_RUN = 4  # characters in common that are seldom chance
 _LEAD = 8  # the kind of action stands in the first characters of a clause
 _AT_HAND = 4096  # texts of which what was made is kept until other texts push it out
-_STATES_AT_HAND = 1024  # the same for their tokens' vectors, some 70 kB a text
+_STATES_AT_HAND = 2048  # the same for their tokens' vectors, some 70 kB a text
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without pattern: runs of characters become numbers by it
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-T = TypeVar("T")
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The clauses of many texts in order: `grams` has a row of numbers for each clause, and the clauses of text `n` are
+    the `sizes[n]` from `starts[n]` on."""
 
+    grams: Rows[np.int32]
+    starts: Ints
+    sizes: Ints
 
-class Made(Generic[T]):
-    """What is made of an entry when it is asked for by number; of the last ones asked for, so many are kept."""
+    def __getitem__(self, number: int) -> list[Ids]:
+        start = int(self.starts[number])
+        return [self.grams[clause] for clause in range(start, start + int(self.sizes[number]))]
 
-    def __init__(self, make: Callable[[int], T], kept: int) -> None:
-        self._made = lru_cache(kept)(make)
-
-    def __getitem__(self, number: int) -> T:
-        return self._made(int(number))
+    def of(self, chosen: Ints) -> tuple[Ints, Ints]:
+        """The clauses of some texts that hold any grams, and for each which of the chosen it belongs to."""
+        clauses, owner = stretches(self.starts[chosen], self.sizes[chosen])
+        told = self.grams.sizes[clauses] > 0
+        return clauses[told], owner[told]
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """The entries of one side in order, and for each what features are made of. Lists run parallel to `entries`.
 
-    `bare` are the letters and digits of the folded texts. `words` and `heading_words` are bags of grams, headings
-    being the last two above. `names` are what the text prints between marks, `bodies`
-    who owns it, `figures` its promised times and its quantities by value. `weights` say how rare each token is;
+    `bare` are the letters and digits of the folded texts, `lengths` how many. `words` and `heading_words` are bags of
+    grams, headings being the last two above. `clauses` are grams of two characters, `runs` the runs of four characters
+    of `bare` as sorted numbers. `names` are what the text prints between marks, `bodies` who owns it, `figures` its
+    promised times and its quantities by value; `indicators` marks what is one. `weights` say how rare each token is;
     `vectors` are the weighted means of the tokens' vectors and `heading_vectors` those of the headings, unit length.
     `actions` is (entries, kinds) of 0 and 1; `leading` the same for how clauses begin.
 
-    What would fill the memory is made when it is asked for, by number: `states`, the tokens' vectors, unit length;
-    `runs`, the runs of four characters of `bare`; `clauses`, a bag of grams each.
+    What would fill the memory is made when it is asked for, by number: `states`, the tokens' vectors, unit length.
     """
 
     entries: Sequence[Entry]
     bare: Sequence[str]
-    words: Sequence[Bag]
-    heading_words: Sequence[Bag]
+    lengths: Ints
+    words: Bags
+    clauses: Clauses
+    runs: Rows[np.uint64]
+    heading_words: Bags
     names: Sequence[frozenset[str]]
     bodies: Sequence[frozenset[str]]
     figures: Sequence[frozenset[object]]
-    weights: Sequence[Floats]
+    indicators: Floats
+    weights: Rows[np.float64]
     vectors: NDArray[np.float32]
     heading_vectors: NDArray[np.float32]
     actions: Floats
     leading: Floats
-    states: Made[NDArray[np.float32]]
-    runs: Made[frozenset[str]]
-    clauses: Made[Sequence[Bag]]
+    states: Callable[[int], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +110,19 @@ class _Common:
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rarity-weighted means of the texts' token vectors, off the centre, unit length."""
-        made: dict[str, NDArray[np.float32]] = {}
-        for text in texts:
-            if text not in made:
-                made[text] = _mean(self.encoded[text], self.rare, len(self.centre)) - self.centre
-        return _unit(np.array([made[text] for text in texts], np.float32).reshape(len(texts), len(self.centre)))
+        found = np.zeros((len(texts), len(self.centre)), np.float32)
+        first: dict[str, int] = {}
+        for number, text in enumerate(texts):
+            known = first.setdefault(text, number)
+            found[number] = found[known] if known < number else self._mean(text)
+        return _unit(found - self.centre)
+
+    def _mean(self, text: str) -> NDArray[np.float32] | float:
+        encoding = self.encoded[text]
+        if not len(encoding.ids):
+            return 0.0
+        weights = _weights(encoding.ids, self.rare)
+        return np.asarray((weights / weights.sum()).astype(np.float32) @ encoding.states, np.float32)
 
 
 @cache
@@ -178,26 +197,21 @@ def _marks(listed: Sequence[bytes]) -> Floats:
 
 
 def _unit(array: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(array / np.linalg.norm(array, axis=-1, keepdims=True).clip(1e-9), np.float32)
+    """Each row at unit length; a row of nothing stays so."""
+    length = np.sqrt(np.add.reduce(array * array, axis=-1, keepdims=True))  # np.linalg.norm, without its ceremony
+    return np.asarray(array / np.maximum(length, 1e-9), np.float32)
 
 
-def _token_rarity(encodings: Iterable[Encoding], total: int) -> dict[int, float]:
+def _token_rarity(texts: Rows[np.int32]) -> dict[int, float]:
     seen: Counter[int] = Counter()
-    for encoding in encodings:
-        seen.update(set(encoding.ids.tolist()))
-    top = total + 1
+    for number in range(len(texts)):
+        seen.update(set(texts[number].tolist()))
+    top = len(texts) + 1
     return {token: max(0.0, float(np.log(top / (count + 0.5)))) for token, count in seen.items()}
 
 
-def _weights(encoding: Encoding, rare: Mapping[int, float]) -> Floats:
-    return np.array([rare.get(token, 1.0) for token in encoding.ids.tolist()], np.float64) + 1e-6
-
-
-def _mean(encoding: Encoding, rare: Mapping[int, float], width: int) -> NDArray[np.float32]:
-    if not len(encoding.ids):
-        return np.zeros(width, np.float32)
-    weights = _weights(encoding, rare)
-    return np.asarray((weights / weights.sum()).astype(np.float32) @ encoding.states, np.float32)
+def _weights(tokens: Ids, rare: Mapping[int, float]) -> Floats:
+    return np.array([rare.get(token, 1.0) for token in tokens.tolist()], np.float64) + 1e-6
 
 
 def encode_entries(
@@ -213,52 +227,94 @@ def prepare(
     embedder: Embedder,
     store: MutableMapping[str, bytes] | None = None,
 ) -> Sides:
-    """Both sides ready to be compared."""
-    entries = [*queries, *targets]
-    texts = [words_of(entry) for entry in entries]
-    encoded = encode_entries(entries, embedder, store)
+    """Both sides ready to be compared.
+
+    Every text is read once, and what is kept of it lies in arrays: what Counters would hold takes ten times as much.
+    """
+    encoded = encode_entries([*queries, *targets], embedder, store)
+    numbers: dict[str, int] = {}
+    read = [_texts([words_of(entry) for entry in entries], encoded, numbers) for entries in (queries, targets)]
     common = _Common(
         encoded=encoded,
-        rare=_token_rarity((encoded[text] for text in texts), len(texts)),
-        words=vocabulary(_read(text).grams for text in texts),
+        rare=_token_rarity(rows_of((texts.tokens[n] for texts in read for n in range(len(texts.given))), np.int32)),
+        words=vocabulary(numbers, *(texts.words for texts in read)),
         centre=load_centre(embedder.name, embedder.width),
     )
-    query, target = _side(queries, common), _side(targets, common)
+    query, target = _side(queries, read[0], common, 1), _side(targets, read[1], common, _STATES_AT_HAND)
     words, headings = Shelf(target.words, common.words), Shelf(target.heading_words, common.words)
     return Sides(query, target, words, headings, Index(words))
 
 
-def _side(entries: Sequence[Entry], common: _Common) -> Side:
-    given, above = [words_of(entry) for entry in entries], [heading_of(entry) for entry in entries]
-    bag = common.words.bag
-    words, bared, actions, leading = [], [], [], []
-    for read in map(_read, given):  # one by one: all of them at once would take ten times what is kept of them
-        words.append(bag(read.grams))
-        bared.append(read.bare)
-        actions.append(read.actions)
-        leading.append(read.leading)
-    headings = {text: bag(_read_heading(text)) for text in set(above)}
-    return Side(
-        entries=entries,
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of one side, read: see `Side`. `tokens` are the ids of the encodings' tokens."""
+
+    given: Sequence[str]
+    bare: Sequence[str]
+    words: Bags
+    clauses: Clauses
+    actions: Floats
+    leading: Floats
+    tokens: Rows[np.int32]
+
+
+def _texts(given: Sequence[str], encoded: Mapping[str, Encoding], numbers: dict[str, int]) -> _Texts:
+    """Texts read one by one; grams that are new are numbered."""
+    bared, actions, leading, clauses, sizes = list[str](), list[bytes](), list[bytes](), list[Ids](), list[int]()
+
+    def words() -> Iterator[Bag]:
+        for read in map(_read, given):
+            bared.append(read.bare)
+            actions.append(read.actions)
+            leading.append(read.leading)
+            yield numbered(read.grams, numbers)
+            clauses.extend(numbered(clause, numbers).ids for clause in read.clauses)
+            sizes.append(len(read.clauses))
+
+    return _Texts(
+        given=given,
+        words=bags_of(words()),
         bare=bared,
-        words=words,
-        heading_words=[headings[text] for text in above],
-        names=[_names(entry) for entry in entries],
-        bodies=[frozenset(said.body_id for said in entry.item.bodies if said.body_id) for entry in entries],
-        figures=[_figures(entry) for entry in entries],
-        weights=[_weights(common.encoded[text], common.rare) for text in given],
-        vectors=common.vectors(given),
-        heading_vectors=common.vectors(above),
+        clauses=Clauses(rows_of(clauses, np.int32), *spans_of(sizes)),
         actions=_marks(actions),
         leading=_marks(leading),
-        states=Made(lambda number: _unit(common.encoded[given[number]].states - common.centre), _STATES_AT_HAND),
-        runs=Made(lambda number: _runs(bared[number]), _AT_HAND),
-        clauses=Made(lambda number: [bag(clause) for clause in _read(given[number]).clauses], _AT_HAND),
+        tokens=rows_of((encoded[text].ids for text in given), np.int32),
     )
 
 
-def _runs(text: str) -> frozenset[str]:
-    return frozenset(text[start : start + _LONG_RUN] for start in range(len(text) - _LONG_RUN + 1))
+def _side(entries: Sequence[Entry], texts: _Texts, common: _Common, at_hand: int) -> Side:
+    above = [heading_of(entry) for entry in entries]
+    headings = {text: common.words.bag(_read_heading(text)) for text in set(above)}
+    given = texts.given
+    return Side(
+        entries=entries,
+        bare=texts.bare,
+        lengths=np.array([len(text) for text in texts.bare], np.int64),
+        words=texts.words,
+        clauses=texts.clauses,
+        runs=rows_of(map(_runs, texts.bare), np.uint64),
+        heading_words=bags_of(headings[text] for text in above),
+        names=[_names(entry) for entry in entries],
+        bodies=[frozenset(said.body_id for said in entry.item.bodies if said.body_id) for entry in entries],
+        figures=[_figures(entry) for entry in entries],
+        indicators=np.array([float(entry.item.kind is ItemKind.INDICATOR) for entry in entries]),
+        weights=rows_of((_weights(texts.tokens[n], common.rare) for n in range(len(given))), np.float64),
+        vectors=common.vectors(given),
+        heading_vectors=common.vectors(above),
+        actions=texts.actions,
+        leading=texts.leading,
+        states=lru_cache(at_hand)(lambda number: _unit(common.encoded[given[number]].states - common.centre)),
+    )
+
+
+def _runs(text: str) -> NDArray[np.uint64]:
+    """The distinct runs of four characters as numbers, sorted. That two runs have one number is as good as excluded."""
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    size = max(len(codes) - _LONG_RUN + 1, 0)
+    mixed = np.zeros(size, np.uint64)
+    for start in range(_LONG_RUN):
+        mixed = mixed * _MIX + codes[start : start + size]
+    return np.unique(mixed)
 
 
 def _names(entry: Entry) -> frozenset[str]:

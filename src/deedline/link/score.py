@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from deedline.errors import KnowledgeError
 from deedline.knowledge.load import search_path
 from deedline.link.features import Pairs
-from deedline.link.lexical import Floats, Ints
+from deedline.link.lexical import Floats
+from deedline.link.rows import Ints
 from deedline.link.verdicts import Ladder, plain_ladder, read_ladder
 from deedline.model.link import Relation, Task
 

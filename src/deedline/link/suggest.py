@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from deedline.link.lexical import Ints, top
+from deedline.link.lexical import top
 from deedline.link.prepare import Sides
+from deedline.link.rows import Ints
 
 SHOWN = 20  # candidates that each of words and vectors may bring for a query
 _COMMON_NAME = 12  # a name held by more targets than this is not rare
@@ -21,8 +22,8 @@ def suggest(sides: Sides, shown: int = SHOWN) -> list[Ints]:
     """For each query the targets worth scoring, sorted: at least `shown` where there are as many that share a word."""
     named = _by_name(sides)
     chosen = []
-    for number, (bag, near) in enumerate(zip(sides.query.words, _by_vector(sides, shown), strict=True)):
-        found = sides.index.best(bag, shown)
+    for number, near in enumerate(_by_vector(sides, shown)):
+        found = sides.index.best(sides.query.words[number], shown)
         found.update(near.tolist(), named.get(number, ()))
         chosen.append(np.array(sorted(found), np.int64))
     return chosen

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from deedline.link.features import Pairs
-from deedline.link.lexical import Floats, Ints
+from deedline.link.lexical import Floats
 from deedline.link.regression import FOLDS, Bools, fit, fold_of, probability
+from deedline.link.rows import Ints
 from deedline.link.score import HEADS, SHOWN, Head, Model, Thresholds, best_of, chosen, select, shown
 from deedline.link.train_verdicts import Told, train_ladder
 from deedline.model.link import Task

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from deedline.link.lexical import Floats, Ints
+from deedline.link.lexical import Floats
 from deedline.link.regression import fit, fold_of
+from deedline.link.rows import Ints
 from deedline.link.verdicts import LADDER, Chances, Ladder, figures_of
 
 _RIDGE = 5.0
