@@ -12,23 +12,18 @@ from deedline.model.columns import ColumnMap
 from deedline.model.document import Document
 from deedline.model.item import Finding, Line
 from deedline.model.link import Link, LinkState
+from deedline.register.held import Correction, Judgement, Said, Settled
+from deedline.register.history import Change, ItemChange, Touched
 from deedline.register.values import (
     EVERYTHING,
-    Change,
-    Correction,
-    ItemChange,
     ItemQuery,
-    Judgement,
     LinkQuery,
     Problem,
     Provenance,
     Put,
-    Said,
-    Settled,
     StoredDocument,
     StoredIssue,
     StoredItem,
-    Touched,
     Watch,
 )
 

@@ -7,9 +7,9 @@ import sqlite3
 
 from deedline.model.columns import Column, ColumnMap
 from deedline.register.codec import to_json
+from deedline.register.history import Verb
 from deedline.register.ledger import Signature, change_set, current_row
 from deedline.register.rows import Row
-from deedline.register.values import Verb
 
 
 def all_maps(connection: sqlite3.Connection) -> tuple[ColumnMap, ...]:

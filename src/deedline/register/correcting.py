@@ -10,10 +10,11 @@ from datetime import datetime
 
 from deedline.errors import InputError
 from deedline.model.item import Item
+from deedline.register.held import Correction, Field, Said
+from deedline.register.history import Verb
 from deedline.register.ledger import Signature, change_set, current_row, plain
 from deedline.register.overlay import demand_valid, has_words, overlaid, read_of
 from deedline.register.rows import Row, item_from, item_row, read_row
-from deedline.register.values import Correction, Field, Said, Verb
 
 _BATCH = 500
 

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Mapping
 
 from deedline.register import documents
+from deedline.register.history import Verb
 from deedline.register.ledger import ChangeSet, Signature, change_set, current_row
 from deedline.register.metadata import demand_valid, with_edits
 from deedline.register.rows import Row, metadata_from
-from deedline.register.values import Verb
 
 
 def edit(connection: sqlite3.Connection, row: Row, wanted: Mapping[str, str], signature: Signature) -> None:

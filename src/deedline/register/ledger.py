@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 
 from deedline.register import search
 from deedline.register.codec import to_json
+from deedline.register.history import Verb
 from deedline.register.rows import Row
-from deedline.register.values import Verb
 
 TRACKED = (
     "documents",

@@ -9,9 +9,11 @@ from typing import Any
 
 from deedline.errors import NotFoundError
 from deedline.model.link import Link, LinkState, Origin
+from deedline.register.held import Judgement
+from deedline.register.history import Verb
 from deedline.register.ledger import ChangeSet, Signature, change_set, current_row, plain
 from deedline.register.rows import Row, link_from, link_row
-from deedline.register.values import Judgement, LinkQuery, Verb
+from deedline.register.values import LinkQuery
 
 _BATCH = 500
 

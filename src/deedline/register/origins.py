@@ -6,9 +6,10 @@ import sqlite3
 from datetime import datetime
 
 from deedline.errors import NotFoundError
+from deedline.register.history import Verb
 from deedline.register.ledger import Signature, change_set, current_row
 from deedline.register.rows import Row
-from deedline.register.values import Provenance, Verb, Watch
+from deedline.register.values import Provenance, Watch
 
 
 def note(connection: sqlite3.Connection, document_id: str, origin: Provenance, signature: Signature) -> None:

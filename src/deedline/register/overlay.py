@@ -27,7 +27,7 @@ from deedline.model.values import (
     StatusCode,
 )
 from deedline.register.evidence import Printed
-from deedline.register.values import NOTHING, WRONG_KINDS, Correction, Field, Said
+from deedline.register.held import NOTHING, WRONG_KINDS, Correction, Field, Said
 
 _FIGURES = {Field.TARGET: Basis.TARGET, Field.ACTUAL: Basis.ACTUAL, Field.BASELINE: Basis.BASELINE}
 _FIGURE = re.compile(r"([-+]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,10})?)\s*(%|[^\s0-9%][^%\n]{0,39})?")

@@ -10,9 +10,9 @@ from typing import Any
 
 from deedline.errors import RegisterError
 from deedline.register import links
+from deedline.register.history import Change, RowChange, Verb
 from deedline.register.ledger import Signature, before_of, change_set, current_row
 from deedline.register.rows import Row, short_hash
-from deedline.register.values import Change, RowChange, Verb
 
 _SETS = "SELECT s.*, EXISTS (SELECT 1 FROM change_sets u WHERE u.undoes = s.number) AS undone FROM change_sets s"
 _STANDING = "s.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM change_sets u WHERE u.undoes = s.number)"

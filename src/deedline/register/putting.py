@@ -15,12 +15,13 @@ from deedline.register import blobs, correcting, documents
 from deedline.register.codec import encode, to_json
 from deedline.register.editing import news_in, write_edits
 from deedline.register.evidence import sound
+from deedline.register.history import Verb
 from deedline.register.identity import Assignment, Known, assign_ids, known
 from deedline.register.ledger import ChangeSet, Signature, change_set, current_row, plain
 from deedline.register.metadata import demand_valid, with_edits
 from deedline.register.removing import take_out, write_issues
 from deedline.register.rows import Row, item_row, lines_to_bytes, read_row
-from deedline.register.values import ItemState, Outcome, Put, Verb
+from deedline.register.values import ItemState, Outcome, Put
 
 
 @dataclass(frozen=True, slots=True)

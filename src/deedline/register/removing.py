@@ -6,9 +6,10 @@ import sqlite3
 
 from deedline.model.item import Finding
 from deedline.register import settling
+from deedline.register.history import Verb
 from deedline.register.ledger import ChangeSet, Signature, change_set, plain
 from deedline.register.rows import Row, issue_rows
-from deedline.register.values import ItemState, Verb
+from deedline.register.values import ItemState
 
 
 def take_out(changes: ChangeSet, row: Row) -> None:

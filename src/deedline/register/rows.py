@@ -14,7 +14,8 @@ from deedline.model.item import Issue, Item, ItemKind, Line
 from deedline.model.link import Link, LinkState, Origin
 from deedline.model.text import Span
 from deedline.register.codec import decoder, encode, to_json
-from deedline.register.values import Correction, ItemState, Settled, Settlement, StoredIssue, StoredItem
+from deedline.register.held import Correction, Settled, Settlement
+from deedline.register.values import ItemState, StoredIssue, StoredItem
 
 Row = dict[str, Any]
 

@@ -15,9 +15,10 @@ from deedline.errors import NotFoundError
 from deedline.model.text import Span, reread
 from deedline.register import documents
 from deedline.register.codec import to_json
+from deedline.register.held import Settled
+from deedline.register.history import Verb
 from deedline.register.ledger import Signature, change_set, current_row, plain
 from deedline.register.rows import Row, short_hash
-from deedline.register.values import Settled, Verb
 
 _SHOWN = 5
 _SHORTEST_PREFIX = 4

@@ -33,25 +33,20 @@ from deedline.register import (
 )
 from deedline.register import links as _links
 from deedline.register.connection import connect, explained, prepare_writing, transaction
+from deedline.register.held import Correction, Judgement, Said, Settled
+from deedline.register.history import Change, ItemChange, Touched
 from deedline.register.ledger import Signature
 from deedline.register.schema import migrate, version_of
 from deedline.register.values import (
     EVERYTHING,
-    Change,
-    Correction,
-    ItemChange,
     ItemQuery,
-    Judgement,
     LinkQuery,
     Problem,
     Provenance,
     Put,
-    Said,
-    Settled,
     StoredDocument,
     StoredIssue,
     StoredItem,
-    Touched,
     Watch,
 )
 

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from deedline.register.history import ItemChange, Touched, Verb
 from deedline.register.past import row_change
-from deedline.register.values import ItemChange, Touched, Verb
 
 _OF_THESE = " AND c.row_id IN (SELECT value FROM json_each(:ids))"
 

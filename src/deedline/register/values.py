@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from deedline.model.document import Metadata
 from deedline.model.item import Issue, Item, ItemKind
 from deedline.model.link import LinkState
 from deedline.model.values import StatusCode
+from deedline.register.held import Correction, Settlement
 
 
 class Outcome(StrEnum):
@@ -28,23 +28,6 @@ class ItemState(StrEnum):
 
     PRESENT = "present"
     RETIRED = "retired"
-
-
-class Verb(StrEnum):
-    """What a set of changes did."""
-
-    ADD = "add"
-    READ = "read"  # a document again: found more or better, or from a better file
-    EDIT = "edit"
-    REMOVE = "remove"
-    LINK = "link"
-    JUDGE = "judge"
-    FETCH = "fetch"
-    WATCH = "watch"
-    COLUMNS = "columns"  # what those of spreadsheets hold
-    CORRECT = "correct"  # an item's values
-    SETTLE = "settle"  # a doubt of reading
-    UNDO = "undo"
 
 
 class Order(StrEnum):
@@ -114,69 +97,6 @@ class StoredDocument:
     def size(self) -> int:
         """How many present items it holds."""
         return sum(self.items.values())
-
-
-class Field(StrEnum):
-    """What of an item a person may correct; its words are never changed."""
-
-    DUE = "due"
-    KIND = "kind"
-    STATUS = "status"
-    BODY = "body"
-    DEADLINE = "deadline"
-    TARGET = "target"
-    ACTUAL = "actual"
-    BASELINE = "baseline"
-    WRONG = "wrong"
-
-
-WRONG_KINDS = ("body", "deadline", "quantity", "figure", "name")  # of values that may be read where there is none
-NOTHING = "none"  # the value that takes one away: no due day, no status, no such body
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One value that a person holds of an item. `value` is NOTHING where there is none, "" to go back to what was read.
-
-    DUE: YYYY-MM-DD. KIND: an ItemKind. STATUS: a StatusCode. BODY: the role of the body whose id is `of`, and whose
-    name is `detail`. DEADLINE: "by", of the day `of`, which reading missed. TARGET, ACTUAL, BASELINE: a figure with its
-    unit ("20%", "45 km"). WRONG: "wrong", of a value that was read where there is none, `of` its kind and words:
-    "deadline 2025年底" (kinds: body, deadline, quantity, figure, name).
-    """
-
-    field: Field
-    value: str
-    of: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a person holds of one value of an item, and what was `read` of it, in words; "" where nothing was."""
-
-    item_id: str
-    said: Said
-    read: str
-    at: datetime
-    by: str
-    why: str
-
-
-class Settled(StrEnum):
-    """What became of a doubt: RESOLVED by what a person corrected or looked up, DISMISSED as none."""
-
-    RESOLVED = "resolved"
-    DISMISSED = "dismissed"
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """That a person settled a doubt."""
-
-    state: Settled
-    at: datetime
-    by: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,80 +171,6 @@ class LinkQuery:
     sure: bool | None = None
     limit: int | None = None
     after: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a person held of a link, once and for all recorded; a later one of the same pair replaces its effect.
-
-    `state` is None where the judgement was withdrawn by `undo`.
-    """
-
-    number: int
-    from_id: str
-    to_id: str
-    relation: str
-    state: LinkState | None
-    at: datetime
-    by: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """One row of one table before and after, by column; None where it did not exist."""
-
-    table: str
-    id: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One recorded set of changes: what was done (`verb`), to which document or item (`subject`), by whom, when, why.
-
-    `action` is shared by the sets of one command, which `undo` takes back together; `undoes` is the number of the set
-    that this one took back, and `undone` says that a later one took this back. `counts` is by table and what became
-    of its rows ("items added": 642). `rows` are given only where one id's history was asked for.
-    """
-
-    number: int
-    action: int
-    verb: Verb
-    subject: str
-    at: datetime
-    by: str
-    why: str
-    undoes: int | None
-    undone: bool
-    counts: Mapping[str, int]
-    rows: tuple[RowChange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ItemChange:
-    """What one set of changes did to one item's row: those columns that differ, None where it did not exist.
-
-    `number`, `verb`, `subject` and `at` are those of the set, as in `Change`.
-    """
-
-    number: int
-    verb: Verb
-    subject: str
-    at: datetime
-    item_id: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """When an item was first and last added or changed, and in how many sets of changes."""
-
-    first: datetime
-    last: datetime
-    times: int
 
 
 @dataclass(frozen=True, slots=True)
