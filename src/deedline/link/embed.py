@@ -7,7 +7,8 @@ that knows only whole texts gives one row of one vector and fits the same interf
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
@@ -66,7 +67,20 @@ def unpacked(data: bytes) -> Encoding:
     ids = np.frombuffer(data, np.int32, rows, 8)
     peak = np.frombuffer(data, np.float32, rows, 8 + 4 * rows)
     small = np.frombuffer(data, np.int8, rows * width, 8 + 8 * rows)
-    return Encoding(ids, small.reshape(rows, width).astype(np.float32) * (peak[:, None] / np.float32(127)))
+    return Encoding(ids, _scaled(small.reshape(rows, width), peak))
+
+
+def _scaled(small: NDArray[np.int8], peak: NDArray[np.float32]) -> NDArray[np.float32]:
+    return small.astype(np.float32) * (peak[:, None] / np.float32(127))
+
+
+def unpacked_states(several: Sequence[bytes], width: int) -> tuple[NDArray[np.float32], list[int]]:
+    """The states of encodings that `packed` wrote, end to end, and how many each has: what `unpacked` gives of each."""
+    sizes = [int.from_bytes(data[:4], sys.byteorder) for data in several]
+    peaks = b"".join(data[8 + 4 * rows : 8 + 8 * rows] for data, rows in zip(several, sizes, strict=True))
+    small = b"".join(data[8 + 8 * rows :] for data, rows in zip(several, sizes, strict=True))
+    states = np.frombuffer(small, np.int8).reshape(sum(sizes), width)
+    return _scaled(states, np.frombuffer(peaks, np.float32)), sizes
 
 
 def content_key(name: str, text: str) -> str:
@@ -85,10 +99,13 @@ class Encodings(Mapping[str, Encoding]):
         self._aside, self._places = Aside(), dict[str, Place]()
 
     def __getitem__(self, text: str) -> Encoding:
-        return unpacked(self._held.get(text) or self._read(text))
+        return unpacked(self.packed(text))
 
-    def _read(self, text: str) -> bytes:
-        place = self._places.get(text)
+    def packed(self, text: str) -> bytes:
+        """A text's encoding as it is kept."""
+        held, place = self._held.get(text), self._places.get(text)
+        if held is not None:
+            return held
         return self._store[self._keys[text]] if place is None else self._aside.get(place)
 
     def __iter__(self) -> Iterator[str]:

@@ -112,9 +112,9 @@ def _shared_names(query: Side, number: int, target: Side, other: int) -> float:
 def _meaning(sides: Sides, number: int, chosen: Ints) -> dict[str, Floats]:
     """Likeness of vectors: whole texts, and token by token in both directions (each finds its best counterpart)."""
     query, target = sides.query, sides.target
-    states, weights = query.states(number), query.weights[number]
+    (states,), weights = query.states.of([number]), query.weights[number]
     whole = target.vectors[chosen] @ query.vectors[number]
-    others = [target.states(other) for other in chosen.tolist()]
+    others = target.states.of(chosen.tolist())
     lengths = np.array([len(other) for other in others])
     if not len(states) or not lengths.sum():
         nothing = np.zeros(len(chosen))

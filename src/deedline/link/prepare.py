@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from deedline.knowledge.fold import passage_of
 from deedline.knowledge.patterns import Pattern, parse_patterns
 from deedline.link.centre import load_centre
-from deedline.link.embed import Embedder, Encoding, Encodings, encode_all
+from deedline.link.embed import Embedder, Encodings, encode_all
 from deedline.link.lexical import Bag, Bags, Ids, Index, Shelf, Vocabulary, bags_of, grams, numbered, vocabulary
 from deedline.link.rows import Ints, Rows, rows_of, spans_of, stretches
+from deedline.link.states import States, unit
 from deedline.model.entry import Entry
 from deedline.model.item import ItemKind
 
@@ -66,7 +67,7 @@ class Side:
     `vectors` are the weighted means of the tokens' vectors and `heading_vectors` those of the headings, unit length.
     `actions` is (entries, kinds) of 0 and 1; `leading` the same for how clauses begin.
 
-    What would fill the memory is made when it is asked for, by number: `states`, the tokens' vectors, unit length.
+    What would fill the memory is made when it is asked for: `states`, the tokens' vectors, unit length.
     """
 
     entries: Sequence[Entry]
@@ -85,7 +86,7 @@ class Side:
     heading_vectors: NDArray[np.float32]
     actions: Floats
     leading: Floats
-    states: Callable[[int], NDArray[np.float32]]
+    states: States
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Sides:
 class _Common:
     """What both sides share: encodings of every text and heading, how rare tokens and grams are, the centre."""
 
-    encoded: Mapping[str, Encoding]
+    encoded: Encodings
     rare: Mapping[int, float]
     words: Vocabulary
     centre: NDArray[np.float32]
@@ -115,7 +116,7 @@ class _Common:
         for number, text in enumerate(texts):
             known = first.setdefault(text, number)
             found[number] = found[known] if known < number else self._mean(text)
-        return _unit(found - self.centre)
+        return unit(found - self.centre)
 
     def _mean(self, text: str) -> NDArray[np.float32] | float:
         encoding = self.encoded[text]
@@ -196,12 +197,6 @@ def _marks(listed: Sequence[bytes]) -> Floats:
     return np.frombuffer(b"".join(listed), np.uint8).reshape(len(listed), len(action_patterns())).astype(np.float64)
 
 
-def _unit(array: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Each row at unit length; a row of nothing stays so."""
-    length = np.sqrt(np.add.reduce(array * array, axis=-1, keepdims=True))  # np.linalg.norm, without its ceremony
-    return np.asarray(array / np.maximum(length, 1e-9), np.float32)
-
-
 def _token_rarity(texts: Rows[np.int32]) -> dict[int, float]:
     seen: Counter[int] = Counter()
     for number in range(len(texts)):
@@ -258,7 +253,7 @@ class _Texts:
     tokens: Rows[np.int32]
 
 
-def _texts(given: Sequence[str], encoded: Mapping[str, Encoding], numbers: dict[str, int]) -> _Texts:
+def _texts(given: Sequence[str], encoded: Encodings, numbers: dict[str, int]) -> _Texts:
     """Texts read one by one; grams that are new are numbered."""
     bared, actions, leading, clauses, sizes = list[str](), list[bytes](), list[bytes](), list[Ids](), list[int]()
 
@@ -303,7 +298,7 @@ def _side(entries: Sequence[Entry], texts: _Texts, common: _Common, at_hand: int
         heading_vectors=common.vectors(above),
         actions=texts.actions,
         leading=texts.leading,
-        states=lru_cache(at_hand)(lambda number: _unit(common.encoded[given[number]].states - common.centre)),
+        states=States(given, common.encoded, common.centre, at_hand),
     )
 
 
