@@ -87,8 +87,8 @@ def city(items: int, stand_in: bool) -> dict[str, float]:
     start, spent, links, stated = time.perf_counter(), _spent(), 0, 0
     with kept("encodings") as store:
         for before, after in pairwise(sides):
-            found = link_items(after, before, embedder=embedder, store=store)
-            links, stated = links + len(found), stated + sum(link.sure for link in found)
+            sure = [link.sure for link in link_items(after, before, embedder=embedder, store=store)]
+            links, stated = links + len(sure), stated + sum(sure)
     given = sum(map(len, sides))
     return _row(start, spent, items=given, links=links, sure=stated, stand_in=stand_in, before_mb=own)
 

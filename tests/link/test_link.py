@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from deedline.link import features
 from deedline.link.clauses import clause_features
 from deedline.link.features import measure
 from deedline.link.link import comparison, link_items
@@ -118,6 +120,15 @@ def test_features_are_one_row_a_pair_and_finite() -> None:
     pairs = measure(sides, suggest(sides))
     assert pairs.table.shape == (len(pairs.query), len(pairs.names))
     assert ((pairs.table > -1e6) & (pairs.table < 1e6)).all()
+
+
+def test_in_single_precision_features_are_the_same_but_for_their_last_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    sides = prepare(LATER, EARLIER, ByCharacter())
+    usual = measure(sides, suggest(sides))
+    monkeypatch.setattr(features, "_DOUBLE", 0)
+    lighter = measure(sides, suggest(sides))
+    assert lighter.table.nbytes * 2 == usual.table.nbytes
+    assert np.allclose(lighter.table, usual.table, atol=1e-5)
 
 
 def test_clauses_are_cut_at_stops_and_not_inside_numbers() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from deedline.link.lexical import Floats, Gathered
 from deedline.link.prepare import Side, Sides
 from deedline.link.rows import Ints, Rows
 
+_DOUBLE = 300_000  # pairs kept in double precision, more than any documents have that were labelled
 _CLOSE = 0.45  # below this likeness two tokens share no meaning; what is above it counts
 _TOGETHER = ("blend", "cosine", "meaning_asked", "vector", "held", "bm25")  # for which choices compete
 _AMONG = (
@@ -27,16 +29,19 @@ _AMONG = (
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Candidate pairs, sorted by query, then target: indices into the two sides, and the table of features."""
+    """Candidate pairs, sorted by query, then target: indices into the two sides, and the table of features.
+
+    Up to some hundred thousand pairs the table is in double precision, beyond in single, for it fills the memory.
+    """
 
     query: Ints
     target: Ints
     names: tuple[str, ...]
-    table: Floats
+    table: NDArray[np.floating[Any]]
 
     def column(self, name: str) -> Floats:
         """One feature of every pair."""
-        return self.table[:, self.names.index(name)]
+        return np.asarray(self.table[:, self.names.index(name)], np.float64)
 
 
 def measure(sides: Sides, choices: Sequence[Ints]) -> Pairs:
@@ -44,13 +49,14 @@ def measure(sides: Sides, choices: Sequence[Ints]) -> Pairs:
     query = np.repeat(np.arange(len(choices)), [len(chosen) for chosen in choices])
     target = np.concatenate([np.zeros(0, np.int64), *choices])
     names: tuple[str, ...] = ()
-    table = np.zeros((0, 0))
+    table: NDArray[np.floating[Any]] = np.zeros((0, 0))
     row = 0
     for number, chosen in enumerate(choices):
         own = _own(sides, number, chosen)
         if not names:
             names = (*own, "blend", *_AMONG)
-            table = np.zeros((len(target), len(names)))
+            kind = np.dtype(np.float64 if len(target) <= _DOUBLE else np.float32)
+            table = np.zeros((len(target), len(names)), kind)
         table[row : row + len(chosen), : len(own)] = np.stack(list(own.values()), axis=1)
         row += len(chosen)
     pairs = Pairs(query, target, names, table)

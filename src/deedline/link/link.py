@@ -17,7 +17,7 @@ from deedline.link.explain import explain
 from deedline.link.features import Pairs, measure
 from deedline.link.prepare import prepare
 from deedline.link.reasons import as_evidence, in_words
-from deedline.link.score import SHOWN, STRONG_OF, Model, chosen, load_model, rivals_of, shown
+from deedline.link.score import HEADS, SHOWN, STRONG_OF, Model, chosen, load_model, rivals_of, shown
 from deedline.link.suggest import suggest
 from deedline.link.verdicts import Chances
 from deedline.model.entry import Entry
@@ -37,6 +37,16 @@ class Comparison:
     def within(self) -> bool:
         """Whether a document is compared with itself."""
         return self.queries[0].document_id == self.targets[0].document_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A pair of a comparison by its places in the two sides, with its chances, and whether it was chosen."""
+
+    query: int
+    target: int
+    picked: bool
+    chances: Chances
 
 
 def comparison(one: Sequence[Entry], other: Sequence[Entry]) -> Comparison | None:
@@ -80,8 +90,8 @@ def link_items(
     if compared is None:
         return ()
     model = load_model(compared.task)
-    pairs = measure_pairs(compared, embedder or default_embedder(), store)
-    return tuple(sorted(_links(compared, model, pairs), key=lambda link: (link.from_id, link.to_id)))
+    weighed = _weighed(model, measure_pairs(compared, embedder or default_embedder(), store))
+    return tuple(sorted(_links(compared, model, weighed), key=lambda link: (link.from_id, link.to_id)))
 
 
 def measure_pairs(compared: Comparison, embedder: Embedder, store: MutableMapping[str, bytes] | None = None) -> Pairs:
@@ -91,30 +101,42 @@ def measure_pairs(compared: Comparison, embedder: Embedder, store: MutableMappin
         return measure(sides, suggest(sides))
 
 
-def _links(compared: Comparison, model: Model, pairs: Pairs) -> Iterable[Link]:
-    linked, strong = model.probability("linked", pairs), model.probability("strong", pairs)
-    first = model.probability("first", pairs)
+def _weighed(model: Model, pairs: Pairs) -> list[_Weighed]:
+    """The pairs worth showing. The table of all pairs is not needed after that, and takes more room than the links."""
+    linked, strong, first = (model.probability(head, pairs) for head in HEADS)
     picked = chosen(strong, rivals_of(pairs), model.thresholds)
-    for row in shown(pairs, linked, picked, SHOWN[compared.task]):
-        source, target = compared.queries[pairs.query[row]], compared.targets[pairs.target[row]]
+    return [
+        _Weighed(
+            int(pairs.query[row]),
+            int(pairs.target[row]),
+            bool(picked[row]),
+            Chances(float(linked[row]), float(strong[row]), float(first[row])),
+        )
+        for row in shown(pairs, linked, picked, SHOWN[model.task])
+    ]
+
+
+def _links(compared: Comparison, model: Model, weighed: Sequence[_Weighed]) -> Iterable[Link]:
+    for each in weighed:
+        picked, chances = each.picked, each.chances
+        source, target = compared.queries[each.query], compared.targets[each.target]
         if compared.task is Task.CONTINUITY and _earlier(source, target):
             source, target = target, source
         names = STRONG_OF[compared.task]
-        relation = names[0 if first[row] >= 0.5 else 1] if picked[row] else Relation.RELATED
-        score = strong[row] if picked[row] else linked[row]
-        sure = score >= (model.thresholds.sure if picked[row] else model.thresholds.linked)
-        reasons = explain(source, target, asked=compared.task is Task.ADOPTION, whole=bool(picked[row]))
-        chances = Chances(float(linked[row]), float(strong[row]), float(first[row]))
+        relation = names[0 if chances.first >= 0.5 else 1] if picked else Relation.RELATED
+        score = chances.strong if picked else chances.linked
+        sure = score >= (model.thresholds.sure if picked else model.thresholds.linked)
+        reasons = explain(source, target, asked=compared.task is Task.ADOPTION, whole=picked)
         yield Link(
             from_id=source.id,
             to_id=target.id,
             relation=relation,
-            score=float(score),
+            score=score,
             origin=Origin.MACHINE,
             state=LinkState.SUGGESTED,
             why=in_words(reasons),
             evidence=(*as_evidence(reasons), *([chances.plain()] if compared.task is Task.ADOPTION else [])),
-            sure=bool(sure),
+            sure=sure,
         )
 
 

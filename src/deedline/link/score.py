@@ -94,7 +94,7 @@ def select(pairs: Pairs, features: tuple[str, ...]) -> Floats:
         raise KnowledgeError(
             f"the model wants the features {', '.join(missing)}, which are not measured; train it again"
         )
-    return pairs.table[:, [pairs.names.index(name) for name in features]]
+    return np.asarray(pairs.table[:, [pairs.names.index(name) for name in features]], np.float64)
 
 
 def model_file(task: Task) -> Traversable:
