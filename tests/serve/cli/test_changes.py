@@ -158,6 +158,34 @@ def test_folders_and_patterns_mean_their_files(tmp_path: Path, monkeypatch: pyte
     assert list(expand(["nowhere.txt", "no*.txt"])) == [Path("nowhere.txt"), Path("no*.txt")]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", ""),
+        ("add", "here.txt", ""),
+        ("columns", ""),
+        ("export", ""),
+        ("evaluate", ""),
+        ("train", "--out", ""),
+        ("train", "--labels", "", "--out", "there"),
+        ("report", "brief", "2030", "-o", ""),
+        ("documents", "--register", ""),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_word_names_no_file(
+    run: Run, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "here.txt").write_text(PAPER, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "an empty word names no file" in result.stderr
+    assert ask("documents")["total"] == 1
+    assert [path.name for path in Path().iterdir()] == ["here.txt"]
+
+
 def test_an_empty_folder_is_a_usage_error(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = run("add", str(tmp_path / "empty"))

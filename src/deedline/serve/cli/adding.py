@@ -18,7 +18,7 @@ from deedline.serve.cli.output import one_line, print_json
 from deedline.serve.cli.progress import Bar
 from deedline.serve.cli.shell import FAILED, Verb, complain, say, settings
 from deedline.serve.cli.tabulating import told_columns
-from deedline.serve.cli.words import choice, counted, now, plural, who
+from deedline.serve.cli.words import FilePath, choice, counted, now, plural, who
 from deedline.serve.export.shape import document_row
 from deedline.serve.export.shown import added_row
 from deedline.serve.export.tracked import linked_row
@@ -85,7 +85,7 @@ deedline add speech.txt --title '2023 Policy Address' --date 2023-10-25 --kind c
 deedline add supplement-2024-corrected.txt --replaces supplement-2024.txt
 """,
 )
-@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=FilePath())
 @metadata_options
 @click.option("--replaces", metavar="DOCUMENT", help="The document that this file is a better version of; ids last.")
 @click.option(

@@ -12,7 +12,7 @@ import click
 
 from deedline.serve.cli.output import one_line, print_json, print_table
 from deedline.serve.cli.shell import Verb, settings
-from deedline.serve.cli.words import as_of_option
+from deedline.serve.cli.words import FilePath, as_of_option
 from deedline.serve.evaluation import Evaluation, Figure, Miss, evaluate, read_gold
 
 
@@ -24,7 +24,7 @@ deedline evaluate labels/dev
 deedline evaluate labels/dev --worst 20 --json
 """,
 )
-@click.argument("gold", metavar="GOLD_DIR", type=click.Path(path_type=Path))
+@click.argument("gold", metavar="GOLD_DIR", type=FilePath(path_type=Path))
 @click.option("--worst", "most", type=click.IntRange(0), default=5, show_default=True, help="Misses of a kind to show.")
 @as_of_option
 def evaluate_register(gold: Path, most: int, as_of: date | None) -> None:

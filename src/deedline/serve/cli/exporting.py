@@ -10,7 +10,7 @@ import click
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.progress import Bar
 from deedline.serve.cli.shell import Verb, settings
-from deedline.serve.cli.words import as_of_option
+from deedline.serve.cli.words import FilePath, as_of_option
 from deedline.serve.export import BUNDLES, FORMATS, export
 from deedline.serve.export.tables import TABLES
 
@@ -35,7 +35,7 @@ deedline export --format parquet data/ --force
 )
 @click.option("--force", is_flag=True, help="Write even into a folder that holds other files; these stay.")
 @as_of_option
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=FilePath(path_type=Path))
 def export_register(folder: Path, form: str, force: bool, as_of: date | None) -> None:
     """Write the register into a folder.
 

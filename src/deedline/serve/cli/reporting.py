@@ -10,7 +10,7 @@ import click
 from deedline.errors import InputError
 from deedline.serve.cli.output import print_json
 from deedline.serve.cli.shell import Verb, say, settings
-from deedline.serve.cli.words import as_of_option, choice, plural
+from deedline.serve.cli.words import FilePath, as_of_option, choice, plural
 from deedline.serve.reports import Asked, Made, ReportFormat, ReportKind, make_report
 from deedline.serve.words import CHINESE, ENGLISH
 
@@ -44,7 +44,7 @@ deedline report indicators 2024 -o progress.pdf
     help="Of the report's own words; documents' words stay as printed.",
 )
 @click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="A name of its own, here, unless given."
+    "-o", "--output", metavar="FILE", type=FilePath(path_type=Path), help="A name of its own, here, unless given."
 )
 @as_of_option
 def report(

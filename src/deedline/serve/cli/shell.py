@@ -19,6 +19,7 @@ import click
 from deedline.errors import DeedlineError, RegisterError
 from deedline.register import Register, open_register
 from deedline.serve.cli.output import clean
+from deedline.serve.cli.words import FilePath
 
 OK, FAILED, USAGE, REGISTER_TROUBLE, FAULT, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
 DEFAULT_REGISTER = "deedline.db"
@@ -67,6 +68,7 @@ def location_option(**extra: Any) -> click.Option:
     return click.Option(
         ["--register", "location"],
         metavar="PATH-or-URL",
+        type=FilePath(),
         expose_value=False,
         callback=_note_location,
         help=text,

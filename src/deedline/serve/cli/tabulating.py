@@ -11,7 +11,7 @@ from deedline import operations
 from deedline.model.columns import Column, TakenColumn, TakenSheet, bare_header
 from deedline.serve.cli.output import one_line, print_json, print_table
 from deedline.serve.cli.shell import Verb, complain, say, settings
-from deedline.serve.cli.words import now, who
+from deedline.serve.cli.words import FilePath, now, who
 from deedline.serve.export.shown import taken_rows
 
 _NAMES = tuple(column.value.replace("_", "-") for column in Column)
@@ -26,7 +26,7 @@ deedline columns register.xlsx --map 'Due date=due' --map '負責部門=body'
 deedline columns register.xlsx --map 'Old number=none' --map 'Remarks='
 """,
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath(path_type=Path))
 @click.option("--map", "mapped", multiple=True, metavar="HEADER=COLUMN", help="What a column holds. May be repeated.")
 @click.option("--why", default="", help="Your reason, kept in the history.")
 def columns(file: Path, mapped: tuple[str, ...], why: str) -> None:

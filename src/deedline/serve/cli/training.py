@@ -10,6 +10,7 @@ import click
 
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.shell import Verb, settings
+from deedline.serve.cli.words import FilePath
 
 if TYPE_CHECKING:
     from deedline.operations.training import Trained
@@ -24,10 +25,8 @@ _COLUMNS = ("strong", "stated_without_review", "related_or_stronger")
 deedline train --labels labels/ --out knowledge/link
 """,
 )
-@click.option(
-    "--labels", type=click.Path(path_type=Path, exists=True), help="Folder of links.jsonl, or of such folders."
-)
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the weights.")
+@click.option("--labels", type=FilePath(path_type=Path, exists=True), help="Folder of links.jsonl, or of such folders.")
+@click.option("--out", type=FilePath(path_type=Path), required=True, help="Folder for the weights.")
 def train(labels: Path | None, out: Path) -> None:
     """Learn linking anew, from labels and from what people judged.
 

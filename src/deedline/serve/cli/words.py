@@ -33,6 +33,18 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is no day; write it as 2024-12-31", param, ctx)
 
 
+class FilePath(click.Path):
+    """A path. An empty word, such as an unset "$FILE", is a usage error, not the folder that one is in."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """The path, or a usage error where there is no word."""
+        if not os.fspath(value):
+            self.fail("an empty word names no file; is a variable unset?", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def choice(kind: type[StrEnum]) -> click.Choice[str]:
     """One of an enumeration's values."""
     return click.Choice([member.value for member in kind])
