@@ -12,6 +12,7 @@ from typing import Protocol
 
 from deedline.errors import InputError, KnowledgeError, TooLargeError
 from deedline.find.printed import printed_numbers
+from deedline.model.document import DocumentKind
 from deedline.model.entry import Entry
 from deedline.model.pairing import ItemPairs, Printed
 from deedline.operations.comparing import entries
@@ -74,7 +75,18 @@ def pair_languages(register: Register, one: str, other: str, likening: Likening 
     InputError where both are one document, or are not in two known languages; TooLargeError where they hold too many
     items. What was computed is remembered until the register changes.
     """
-    documents = [register.find_document(reference) for reference in (one, other)]
+    documents = _in_two_languages(register, one, other)
+    first, second = sorted(documents, key=lambda d: (d.metadata.language != "zh", d.metadata.language, d.name, d.id))
+    with register.snapshot():
+        question = ("languages", first.id, second.id)
+        return remembered(
+            register, question, lambda: _paired(register, first, second, likening), lambda found: len(found.entries)
+        )
+
+
+def _in_two_languages(register: Register, one: str, other: str) -> tuple[StoredDocument, StoredDocument]:
+    """The two documents; InputError where they are one, or are not in two known languages."""
+    documents = register.find_document(one), register.find_document(other)
     tongues = [document.metadata.language for document in documents]
     if documents[0].id == documents[1].id:
         raise InputError(f"{one} and {other} are the same document; name its editions in two languages")
@@ -84,11 +96,16 @@ def pair_languages(register: Register, one: str, other: str, likening: Likening 
             f"{documents[0].name} and {documents[1].name} are not in two languages ({told}); `deedline edit-document` "
             "sets the language of a document, `deedline compare` compares two editions of one language"
         )
-    first, second = sorted(documents, key=lambda d: (d.metadata.language != "zh", d.metadata.language, d.name, d.id))
-    with register.snapshot():
-        question = ("languages", first.id, second.id)
-        return remembered(
-            register, question, lambda: _paired(register, first, second, likening), lambda found: len(found.entries)
+    return documents
+
+
+def _demand_one_kind(documents: tuple[StoredDocument, StoredDocument]) -> None:
+    """InputError where one is a submission and the other a government's own: no publication is both."""
+    one, other = (document.metadata.kind for document in documents)
+    if one is not other and DocumentKind.UNKNOWN not in (one, other):
+        told = " and ".join(f"{document.name} ({document.metadata.kind})" for document in documents)
+        raise InputError(
+            f"{told} are of two kinds, so no editions of one publication; `deedline edit-document --kind` sets a kind"
         )
 
 
@@ -166,9 +183,12 @@ def counterparts(register: Register, item_id: str, document: StoredDocument) -> 
 def say_pair(register: Register, references: tuple[str, str], *, same: bool, at: datetime, by: str) -> None:
     """Keep what a person says of two documents: that they are editions of one publication in two languages, or not.
 
-    Said by their series and edition, which hold when the documents are read again. One action for `undo`.
+    Said by their series and edition, which hold when the documents are read again. One action for `undo`. InputError,
+    before anything is kept, where they cannot be laid side by side, or are said to be the same but are of two kinds.
     """
-    documents = [register.find_document(reference) for reference in references]
+    documents = _in_two_languages(register, *references)
+    if same:
+        _demand_one_kind(documents)
     first = documents[0].metadata
     series = first.series or first.title or documents[0].name
     edition = first.edition or (str(first.dated.year) if first.dated else "1")

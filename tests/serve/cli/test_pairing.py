@@ -73,6 +73,30 @@ def test_one_language_is_refused(planted: Callable[..., Result]) -> None:
     assert "not in two languages" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("apart", "why"),
+    [
+        (("2031-supplement.zh", "2030-supplement.zh"), "not in two languages"),
+        (("2031-supplement.zh", "chamber-submission.en"), "of two kinds"),
+    ],
+)
+def test_nothing_is_kept_of_what_is_said_where_it_fails(
+    planted: Callable[..., Result], apart: tuple[str, str], why: str
+) -> None:
+    before = planted("history", "--json").stdout, planted("documents", "--json").stdout
+    result = planted("pair", *apart, "--same")
+    assert result.exit_code == 1
+    assert why in result.stderr
+    assert (planted("history", "--json").stdout, planted("documents", "--json").stdout) == before
+
+
+def test_that_two_papers_are_not_one_is_kept_and_no_error(planted: Callable[..., Result]) -> None:
+    result = planted("pair", "2031-supplement.zh", "chamber-submission.en", "--not-same")
+    assert result.exit_code == 0
+    assert result.stderr.rstrip().endswith("Kept: they are not one publication in two languages.")
+    assert "edit" in {change["verb"] for change in json.loads(planted("history", "--json").stdout)["changes"]}
+
+
 def test_papers_that_have_nothing_to_do_with_each_other_are_not_laid_side_by_side(
     planted: Callable[..., Result],
 ) -> None:

@@ -43,11 +43,12 @@ def pair(one: str, other: str, only: tuple[str, ...], pairs: bool, same: bool | 
     """
     with settings().register() as register:
         if same is not None:
+            pair_languages(register, one, other)  # what stands in the way of it is told before anything is kept
             with register.action():
                 say_pair(register, (one, other), same=same, at=now(), by=who())
                 link_documents(register)
         found = pair_languages(register, one, other)
-    if not (found.alike or anyway or same):
+    if not (found.alike or anyway or same is not None):
         both = f"{one_line(found.one.name)} and {one_line(found.other.name)}"
         paired = f"{found.paired:,} of {plural(len(found.entries), 'item')} paired"
         complain(
@@ -55,6 +56,9 @@ def pair(one: str, other: str, only: tuple[str, ...], pairs: bool, same: bool | 
             "to list the differences"
         )
         return FAILED
+    if same is False and not (found.alike or anyway or settings().as_json):
+        say("Kept: they are not one publication in two languages.")
+        return OK
     if settings().as_json:
         row = languages_row(found)
         if only:
