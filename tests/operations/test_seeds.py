@@ -63,6 +63,41 @@ def test_the_travel_agents_on_schedule_are_behind(reported: list[Measured]) -> N
     assert agents.promised_on == date(2023, 12, 31)
     assert agents.assessment is not None
     assert (agents.assessment.verdict, agents.assessment.as_of) == ("behind", date(2024, 10, 16))
+    assert "a rate need not move evenly, and 76 days are left" in agents.assessment.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict", "why"),
+    [
+        ("輸入至少35000名", "not_comparable", "adds up several years"),
+        ("支持四項活動", "not_comparable", "the report counts since 2023-01-01"),
+        ("向20個新成立的中小藝團", "not_comparable", "the report counts since 2023-07-01"),
+        ("在五條屋邨內分階段", "not_due", "the report counts a consultation"),
+        ("開展15個工程項目(需在第一階段", "not_due", "the promised time begins on 2027-01-01"),
+        ("吸引至少100間有潛力", "not_comparable", "names no figure for 至少100間"),
+        ("「公屋綜合輪候時間」在", "not_due", "less is better"),
+    ],
+)
+def test_figures_that_are_not_the_promise_are_held_apart(
+    reported: list[Measured], words: str, verdict: str, why: str
+) -> None:
+    found = about(reported, words).assessment
+    assert found is not None
+    assert (found.verdict, found.disagrees, found.share) == (verdict, False, None)
+    assert why in found.reasons[0]
+
+
+def test_works_begun_are_counted_not_their_studies(reported: list[Measured]) -> None:
+    works = about(reported, "開展16個工程項目").attainment
+    assert works is not None
+    assert (works.target, works.actual) == (16, 2)
+
+
+def test_two_are_told_as_done_after_their_day(reported: list[Measured]) -> None:
+    late = {
+        each.entry.item.number: each.assessment.done_late for each in reported if each.assessment and each.done_late
+    }
+    assert late == {"8": 153, "24": 93}
 
 
 def test_a_report_of_two_statuses_is_held_to_that_of_the_figure(reported: list[Measured]) -> None:

@@ -19,8 +19,12 @@ SET, DUE, DAY = date(2023, 12, 31), date(2024, 12, 31), date(2024, 10, 16)
 FIGURE = Quantity("", (), Comparator.EQUAL, 1.0, "", Basis.TARGET, "test")
 
 
-def attained(share: float | None) -> Attainment:
-    return Attainment(None, 1.0, share or 0.0, share, False, "ratio", FIGURE, FIGURE, ("promised 1, reported that",))
+def attained(share: float | None, unit: str = "HKD") -> Attainment:
+    """So much of a sum that was promised, or of a rate (`unit` "ratio")."""
+    promised = 0.5
+    return Attainment(
+        None, promised, promised * (share or 0.0), share, False, unit, FIGURE, FIGURE, ("promised 1, reported that",)
+    )
 
 
 def assessed(
@@ -111,6 +115,84 @@ def test_behind_is_exactly_what_trails_the_time_by_more_than_the_margin(share: f
     assert found.elapsed is not None
     assert 0 <= found.elapsed <= 1
     assert (found.verdict is AssessmentCode.BEHIND) == (share < found.elapsed - PACE_MARGIN)
+
+
+@pytest.mark.parametrize(
+    ("due", "verdict"),
+    [(date(2025, 1, 14), AssessmentCode.BEHIND), (date(2025, 1, 15), AssessmentCode.ON_PACE)],
+)
+def test_a_rate_that_trails_the_time_is_behind_in_its_last_ninety_days(due: date, verdict: AssessmentCode) -> None:
+    item = entry("b1", due=due, report=report(StatusCode.ON_SCHEDULE, "")).item
+    found = assess(item, attained(0.1, "ratio"), SET, DAY)
+    assert found is not None
+    assert found.verdict is verdict
+    assert found.reasons[0].endswith(f"a rate need not move evenly, and {(due - DAY).days} days are left")
+
+
+@pytest.mark.parametrize(
+    ("text", "timed"),
+    [
+        ("在2024年內設立18個測試站，完成後每年有10萬人次使用", True),  # what recurs is another figure
+        ("由2024-25年度起計五年內，由每年1 100個增加至每年1 800個", True),  # a level of each year, by a day
+        ("在2023至2027年間每年設立18個測試站", False),
+    ],
+)
+def test_time_is_counted_for_a_figure_that_does_not_itself_recur(text: str, timed: bool) -> None:
+    item = promising(text).item
+    target = next(each for each in item.quantities if each.basis is Basis.TARGET)
+    baseline = next((each.value for each in item.quantities if each.basis is Basis.BASELINE), None)
+    found = assess(
+        item, Attainment(baseline, 2.0, 1.0, 0.1, False, target.unit, target, target, ()), date(2022, 12, 31), DAY
+    )
+    assert found is not None
+    assert (found.elapsed is not None) is timed
+    assert ("so no time is counted" in found.reasons[0]) is not timed
+
+
+def test_a_window_that_has_not_begun_is_no_time_of_what_is_reported() -> None:
+    found = judged("在2026年內覆蓋80%的乘客", of(0.7, promised=0.8))
+    assert found.elapsed == (DAY - SET).days / (date(2026, 12, 31) - SET).days
+
+
+def test_done_without_the_promised_figure_cannot_be_compared() -> None:
+    found = judged("在2024年內吸引100間公司", status=StatusCode.COMPLETED)
+    assert (found.verdict, found.disagrees) == (AssessmentCode.NOT_COMPARABLE, False)
+    assert found.reasons[0] == "reported as done; the report names no figure for 100間公司"
+    assert judged("在2024年內舉辦最少一個展覽", status=StatusCode.COMPLETED).verdict is AssessmentCode.REACHED
+
+
+@pytest.mark.parametrize(
+    ("text", "narrative", "days"),
+    [
+        ("在2023年底前推行渡輪許可證", "自2024年6月起，署方已全面推出渡輪許可證。", 153),
+        ("在2024年上半年公布渡輪計劃的細節", "已在2024年10月公布渡輪計劃的細節。", 93),
+        ("由2024年第一季起推行渡輪計劃", "渡輪計劃已於2024年5月推行。", 31),
+        ("在2024年上半年公布渡輪計劃的細節", "已在2024年6月公布渡輪計劃的細節。", None),  # in time
+        ("在2024年上半年公布渡輪計劃", "已於2024年3月公布渡輪計劃，並於2024年8月公布渡輪計劃細節。", None),
+        ("在2024年上半年公布渡輪計劃的細節", "已公布渡輪計劃的細節。", None),  # no day is told
+        ("在2023年底前向議會提交渡輪條例草案", "《渡輪條例草案》已於2024年7月獲議會通過。", None),  # follows a bill
+        ("在2024年年中推出渡輪計劃", "渡輪計劃已於2024年8月10日推出。", None),  # a vague time
+    ],
+)
+def test_a_deed_told_upon_a_later_day_is_done_late(text: str, narrative: str, days: int | None) -> None:
+    found = judged(text, status=StatusCode.COMPLETED, narrative=narrative)
+    assert (found.done_late, found.late) == (days, False)
+    said = [reason for reason in found.reasons if "days after" in reason]
+    assert len(said) == (days is not None)
+    assert all(f"tells it as done {days} days after" in reason for reason in said)
+
+
+def test_what_is_to_come_down_is_worded_as_such() -> None:
+    found = assess(
+        promising("在2024年6月底前把意外率由30.5減至28.5", "", StatusCode.ON_SCHEDULE).item,
+        replace(attained(0.5, ""), baseline=30.5, target=28.5, actual=29.5, lower_is_better=True),
+        SET,
+        DAY,
+    )
+    assert found is not None
+    assert found.reasons[0] == (
+        "reported on schedule, due 2024-06-30; 29.5 where 28.5 was promised; less is better (50% of the way from 30.5)"
+    )
 
 
 @given(st.sampled_from(StatusCode), st.none() | st.floats(0, 2), st.dates(SET, date(2026, 1, 1)))

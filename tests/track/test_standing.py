@@ -55,6 +55,32 @@ def test_a_report_before_the_day_does_not_stand_for_one_after_it() -> None:
     assert standing_at(entry("b1", due=date(2024, 6, 30)), [early], DAY).code is StandingCode.NO_REPORT
 
 
+def beginning(due: date, text: str = "b1") -> Entry:
+    begins = replace(deadline(DeadlineKind.FROM), as_printed="起", earliest=due, latest=due)
+    return entry(text, due=due, deadlines=(begins,))
+
+
+def test_what_begins_with_its_own_document_is_not_waited_for() -> None:
+    own = beginning(date(2024, 10, 16))  # the day from which document "b" dates
+    on_the_day = standing_at(own, [], date(2024, 10, 16))
+    assert (on_the_day.code, on_the_day.reasons[0]) == (StandingCode.DUE_SOON, "to begin by 2024-10-16, in 0 days")
+    after = standing_at(own, [], DAY)
+    assert (after.code, after.days) == (StandingCode.BEGUN, -16)
+    assert after.reasons[0] == "begins by 2024-10-16, as its document of 2024-10-16 says"
+
+
+def test_what_is_to_begin_later_is_said_to_be_a_beginning() -> None:
+    found = standing_at(beginning(date(2024, 10, 20)), [], DAY)
+    assert (found.code, found.reasons[0]) == (
+        StandingCode.NO_REPORT,
+        "to begin by 2024-10-20, 12 days ago; no report since was found",
+    )
+
+
+def test_what_is_due_by_the_day_of_its_own_document_waits() -> None:
+    assert standing_at(entry("b1", due=date(2024, 10, 16)), [], DAY).code is StandingCode.NO_REPORT
+
+
 def test_what_was_reported_later_is_not_known_yet() -> None:
     later = report(StatusCode.COMPLETED, "完成執行", date(2025, 1, 1))
     assert standing_at(entry("b1", due=date(2024, 6, 30)), [later], DAY).code is StandingCode.NO_REPORT
@@ -142,13 +168,13 @@ def test_a_counted_promise_is_kept_by_figures(narrative: str, code: str) -> None
 
 def test_a_report_is_cut_once_for_all_the_days_of_an_item(monkeypatch: pytest.MonkeyPatch) -> None:
     cut: list[str] = []
-    narrative = told._narrative
+    narrative = told.narrative_of
 
     def counted(said: Report) -> Passage:
         cut.append(said.narrative)
         return narrative(said)
 
-    monkeypatch.setattr(told, "_narrative", counted)
+    monkeypatch.setattr(told, "narrative_of", counted)
     text = "、".join(f"在2024年{month}月底前公布渡輪報告第{month}號" for month in range(1, 9))
     own = promising(text, "渡輪報告第1號已於2024年1月公布，只此一次。")
     assert len(days_kept(own, [own_report(own)], DAY)) == 8

@@ -9,7 +9,7 @@ from deedline.errors import KnowledgeError
 from deedline.knowledge.load import language_patterns, languages_of
 from deedline.knowledge.patterns import Pattern
 
-ROLES = ("promised", "told", "ahead", "until")
+ROLES = ("promised", "told", "ahead", "until", "early", "several")
 _NEEDED = {"promised": "deed", "told": "answers"}
 
 

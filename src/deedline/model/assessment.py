@@ -19,6 +19,7 @@ class AssessmentCode(StrEnum):
     ON_PACE = "on_pace"
     BEHIND = "behind"
     LATE = "late"  # no figure; it was due, and neither status nor words of the report say that it is done
+    NOT_COMPARABLE = "not_comparable"  # reported as done; a figure was promised, and none reported to hold against it
     NOT_DUE = "not_due"
     UNDATED = "undated"
 
@@ -30,7 +31,8 @@ class Assessment:
     `disagrees` where the official status says otherwise; `share` is the attained part of what was promised and
     `elapsed` of the time for it, None where they cannot be told. `late` where it was due before the report, and neither
     status, words nor figures of that say that it is done. `told` are the words that tell it as done, as the machine
-    reads them, and `told_spans` where they stand; empty without such words.
+    reads them, and `told_spans` where they stand; empty without such words. `done_late`: by how many days after a
+    promised day words of the report tell it as done; None where no words tell of such a day.
     """
 
     as_of: date
@@ -42,3 +44,4 @@ class Assessment:
     late: bool = False
     told: str = ""
     told_spans: tuple[Span, ...] = ()
+    done_late: int | None = None

@@ -21,6 +21,7 @@ from deedline.operations.twins import CHINESE
 from deedline.register import Register, StoredDocument
 from deedline.track.assess import assess
 from deedline.track.attainment import attainment_of, attainments_of
+from deedline.track.counted import held_apart
 from deedline.track.held import attainment_held
 
 
@@ -43,6 +44,11 @@ class Measured:
     def late(self) -> bool:
         """Whether it was due before a report that does not say it is done."""
         return self.assessment is not None and self.assessment.late
+
+    @property
+    def done_late(self) -> bool:
+        """Whether its report tells it as done upon a later day than promised."""
+        return self.assessment is not None and self.assessment.done_late is not None
 
     @property
     def disagrees(self) -> bool:
@@ -99,7 +105,7 @@ def measure(entry: Entry, document: StoredDocument, known: Scene, years: Sequenc
     promised_on = promise_day(entry, known, years)
     if report is None:
         return Measured(entry, document, promised_on, None, None)
-    attained, figures = figures_of(item, report, document.metadata.language)
+    attained, figures = figures_of(item, report, document)
     day = min(report.as_of or known.as_of, known.as_of)
     speaking = _speaking(item, report, attained, document)
     held = attainment_held(attained, item.held)
@@ -109,11 +115,15 @@ def measure(entry: Entry, document: StoredDocument, known: Scene, years: Sequenc
     return Measured(entry, document, promised_on, held, found, figures)
 
 
-def figures_of(item: Item, report: Report, language: str) -> tuple[Attainment | None, tuple[Attainment, ...]]:
+def figures_of(
+    item: Item, report: Report, document: StoredDocument
+) -> tuple[Attainment | None, tuple[Attainment, ...]]:
     """The figure that speaks for an item, and every promised one of which its report speaks."""
     words = f"{item.lead_in} {item.text}" if item.lead_in else item.text
-    read = (item.quantities, report.figures, words, report.narrative, language)
-    return attainment_of(*read), attainments_of(*read)
+    read = (item.quantities, report.figures, words, report.narrative, document.metadata.language)
+    speaking, every = attainment_of(*read), attainments_of(*read)
+    figures = tuple(held_apart(item, each, lambda: _window(item, document)) for each in every)
+    return next((held for read, held in zip(every, figures, strict=True) if read == speaking), None), figures
 
 
 def is_late(item: Item, document: StoredDocument) -> bool:
@@ -121,7 +131,7 @@ def is_late(item: Item, document: StoredDocument) -> bool:
     report = item.report
     if item.due is None or report is None or report.as_of is None or item.due >= report.as_of:
         return False
-    attained, figures = figures_of(item, report, document.metadata.language)
+    attained, figures = figures_of(item, report, document)
     speaking = _speaking(item, report, attained, document)
     found = assess(speaking, attainment_held(attained, item.held), None, report.as_of, figures)
     return found is not None and found.late

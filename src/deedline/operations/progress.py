@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ class Reported:
 class ProgressQuery:
     """Which reported indicators to show; every field narrows. `edition` is the id of the document that reports, `year`
     the one in which the indicator was set; `late` leaves those that were due before a report that does not say that
-    they are done."""
+    they are done, `done_late` those that their report tells as done upon a later day than promised."""
 
     edition: str | None = None
     body: str | None = None
@@ -42,6 +42,7 @@ class ProgressQuery:
     year: int | None = None
     batch: str | None = None
     late: bool = False
+    done_late: bool = False
     disagree: bool = False
 
 
@@ -61,6 +62,7 @@ class Progress:
     computed: Mapping[AssessmentCode, int]
     bodies: Mapping[str, tuple[str, int]]
     late: int
+    done_late: int
     disagreeing: int
 
 
@@ -86,24 +88,24 @@ def progress(
         computed=_count(each.assessment.verdict for each in found if each.assessment),
         bodies=count_bodies(each.entry.item for each in everything),
         late=sum(each.late for each in found),
+        done_late=sum(each.done_late for each in found),
         disagreeing=sum(each.disagrees for each in found),
     )
 
 
 def reported(
     register: Register,
+    query: ProgressQuery | None = None,
     *,
-    late: bool = False,
-    disagree: bool = False,
     document: str | None = None,
     body: str | None = None,
     as_of: date | None = None,
 ) -> Reported:
-    """Reported indicators: `late` those whose assessment is so, `disagree` those whose status is not borne out.
+    """Reported indicators that fit `query`, in the documents' order.
 
     `document` is any reference to one, `body` any words that name one; NotFoundError where nobody knows it.
     """
-    asked = ProgressQuery(body=find_body(body) if body else None, late=late, disagree=disagree)
+    asked = replace(query or ProgressQuery(), body=find_body(body) if body else None)
     with register.snapshot():
         known = scene(register, as_of)
         of = register.find_document(document).id if document else None
@@ -123,6 +125,7 @@ def _fits(measured: Measured, asked: ProgressQuery) -> bool:
         and asked.batch in (None, item.batch)
         and (asked.body is None or item.has_body(asked.body))
         and (not asked.late or measured.late)
+        and (not asked.done_late or measured.done_late)
         and (not asked.disagree or measured.disagrees)
     )
 

@@ -108,8 +108,8 @@ def _kept(entry: Entry, reports: Sequence[Report], known: Scene) -> tuple[Kept, 
     report = entry.item.report
     if report is None or report.status in DONE:
         return days_kept(entry, reports, known.as_of)
-    language = known.documents[entry.document_id].metadata.language
-    return days_kept(entry, reports, known.as_of, figures_of(entry.item, report, language)[1])
+    figures = figures_of(entry.item, report, known.documents[entry.document_id])[1]
+    return days_kept(entry, reports, known.as_of, figures)
 
 
 def due(

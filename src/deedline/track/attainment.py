@@ -2,21 +2,23 @@
 
 A part of an indicator may promise several figures and its report may name several more. Each promised figure is
 compared with each reported one of the same kind: by unit and noun, by the words around both, by size. The best pairs
-are kept, one report to one promise.
+are kept, one report to one promise. A figure of a step before what is promised (studied, consulted upon, contracted) is
+kept apart: shown beside the promise, never as a share of it.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from deedline.knowledge.fold import fold
 from deedline.knowledge.load import language_patterns
 from deedline.model.attainment import Attainment
 from deedline.model.values import Basis, Comparator, Quantity
-from deedline.track.figures import Figure, place_figures, shared_runs
+from deedline.track.figures import Figure, letter_pairs, place_figures, shared_runs
 
 # Pairs less alike are no pair; the first in the text that is well matched speaks for the part.
 _LEAST_LIKENESS = 0.35
@@ -34,6 +36,7 @@ class _Pair:
     reasons: tuple[str, ...]
     value: float
     shared: frozenset[str]
+    step: str  # what the reported figure counts, where that comes before what is promised; else empty
 
 
 def attainment_of(
@@ -49,7 +52,8 @@ def attainment_of(
     reported figure speaks of a promised one.
     """
     found = _pairs(text_quantities, report_figures, (text, narrative), language)
-    moved = [pair for pair in found if pair.value != pair.target.quantity.value] or found
+    done = [pair for pair in found if not pair.step] or found
+    moved = [pair for pair in done if pair.value != pair.target.quantity.value] or done
     if not moved:
         return None
     well = (pair for pair in moved if pair.likeness >= _WELL_MATCHED)
@@ -72,17 +76,19 @@ def attainments_of(
 def _pairs(
     text_quantities: Sequence[Quantity], report_figures: Sequence[Quantity], texts: tuple[str, str], language: str
 ) -> list[_Pair]:
-    """The best pairs, one report to one promise, in the order of the text."""
+    """The best pairs, one report to one promise, in the order of the text; of a step before only where none is of the
+    deed itself."""
     promised = place_figures(text_quantities, texts[0], {Basis.TARGET, Basis.CHANGE})
     reported = place_figures(report_figures, texts[1], {Basis.ACTUAL, Basis.CHANGE})
+    steps = {figure.order: _step_before(figure, texts[0], language) for figure in reported}
     pairs = [
-        pair
+        replace(pair, step=steps[actual.order])
         for target in promised
         for actual in reported
         if (pair := _pair(target, actual, (text_quantities, report_figures), language))
         and pair.likeness >= _LEAST_LIKENESS
     ]
-    pairs.sort(key=lambda pair: (-pair.likeness, pair.target.order, pair.actual.order))
+    pairs.sort(key=lambda pair: (pair.step != "", -pair.likeness, pair.target.order, pair.actual.order))
     kept: list[_Pair] = []
     for pair in pairs:
         if all(pair.target is not other.target and pair.actual is not other.actual for other in kept):
@@ -102,6 +108,8 @@ def _pair(
     if unit <= 0 and _size_apart(target.quantity.value, value) > _APART:
         return None
     shared = target.words & actual.words
+    if unit < 1 and not shared and not _names(actual, target):
+        return None
     weight = len(shared & target.near & actual.near) + 0.5 * len(shared - (target.near & actual.near))
     likeness = (
         unit
@@ -115,7 +123,26 @@ def _pair(
     reasons = [f"promised {target.quantity.as_printed}, reported {actual.quantity.as_printed}", unit_reason]
     if value != actual.quantity.value:
         reasons.append("the reported change is added to where the promise starts")
-    return _Pair(target, actual, likeness, tuple(reasons), value, shared - {target.quantity.unit.lower()})
+    return _Pair(target, actual, likeness, tuple(reasons), value, shared - {target.quantity.unit.lower()}, "")
+
+
+def _names(actual: Figure, target: Figure) -> bool:
+    """Whether the sentence of a reported figure names what a promised one counts; True where the words are unknown."""
+    if not actual.sentence or not target.sentence:
+        return True
+    return bool(letter_pairs(target.quantity.unit, like=target.quantity.unit) & actual.sentence)
+
+
+def _step_before(actual: Figure, text: str, language: str) -> str:
+    """What a reported figure counts where that is only a step before what is promised, and not itself promised."""
+    if actual.kind != "count":
+        return ""
+    promised = fold(text)
+    steps = (
+        pattern for pattern in language_patterns(language, "quantities").patterns if pattern.data["role"] == "step"
+    )
+    counted = (step for step in steps if step.regex.search(actual.clause) and not step.regex.search(promised))
+    return next((step.name for step in counted), "")
 
 
 def _reached(target: Figure, actual: Figure, promised: Sequence[Quantity]) -> float | None:
@@ -151,8 +178,10 @@ def _unit_likeness(promised: str, reported: str, kind: str, language: str) -> tu
         {name for name, words in _likeness(language).items() if any(fold(unit).startswith(word) for word in words)}
         for unit in (promised, reported)
     ]
-    if alike := counts[0] & counts[1]:
-        return 0.8, f"{promised} and {reported} both count {min(alike)}"
+    if counts[0] & counts[1]:
+        alike = takewhile(lambda pair: pair[0] == pair[1], zip(promised, reported, strict=False))
+        same = "".join(one for one, _ in alike)
+        return 0.8, f"both counted in {same}" if same else f"counted in {promised} and in {reported}"
     apart = f"units differ: {promised or 'none'} and {reported or 'none'}"
     if counts[0] and counts[1]:
         return -0.9, apart
@@ -192,17 +221,26 @@ def _attainment(pair: _Pair, promised: Sequence[Quantity], narrative: str, langu
     start = _baseline(target, promised) if target.basis is Basis.TARGET else None
     baseline = None if start is None else start.value
     lower = _lower_is_better(pair.target, baseline, language)
+    share = share_of(baseline, target.value, pair.value, lower=lower)
     return Attainment(
         baseline=baseline,
         target=target.value,
         actual=pair.value,
-        share=share_of(baseline, target.value, pair.value, lower=lower),
+        share=None if pair.step else share,
         lower_is_better=lower,
         unit=target.unit,
         target_quantity=target,
         actual_quantity=pair.actual.quantity,
         reasons=(*pair.reasons, *_shared_words(pair, narrative)),
+        level=lower or baseline is not None or pair.target.kind == "ratio" or _is_level(pair.target, language),
+        apart=f"the report counts {pair.step}, a step before what is promised" if pair.step else "",
     )
+
+
+def _is_level(target: Figure, language: str) -> bool:
+    """Whether the words around a promised figure raise something to it, or hold it there."""
+    levels = (pattern for pattern in language_patterns(language, "quantities").patterns if pattern.data.get("level"))
+    return any(pattern.regex.search(target.window) for pattern in levels)
 
 
 def _shared_words(pair: _Pair, narrative: str) -> tuple[str, ...]:

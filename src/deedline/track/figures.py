@@ -10,6 +10,7 @@ from deedline.knowledge.fold import fold, passage_of
 from deedline.model.values import Basis, Quantity
 
 _BEFORE, _AFTER = 30, 20  # characters of its sentence that are looked at
+_CLAUSE, _SENTENCE = 60, 160  # characters on either side that its own clause, and its sentence, may reach
 _SENTENCE_END = re.compile(r"[。;!?]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[,、:()]")
 _LETTERS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]{4,}")
@@ -18,14 +19,16 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A quantity, which it is of its fellows, the words around it (those of its own clause in `near`), and its
-    sentence with "#" in its place."""
+    """A quantity, which it is of its fellows, the words around it (those of its own clause in `near`, of all its
+    sentence in `sentence`), and its clause and these words with "#" in its place."""
 
     quantity: Quantity
     order: int
     words: frozenset[str]
     near: frozenset[str]
+    sentence: frozenset[str]
     window: str
+    clause: str
 
     @property
     def kind(self) -> str:
@@ -45,12 +48,36 @@ def place_figures(quantities: Sequence[Quantity], text: str, wanted: Set[Basis])
         at = start + 1 if start >= 0 else at
         if quantity.basis not in wanted:
             continue
-        before, after = _around(plain, start, start + len(printed)) if start >= 0 else ("", "")
-        clause = (_CLAUSE_END.split(before)[-1], _bare(quantity.unit, like=text), _CLAUSE_END.split(after)[0])
-        near = _pairs_of_letters(" ".join(clause))
-        words = near | _pairs_of_letters(before) | _pairs_of_letters(after)
-        figures.append(Figure(quantity, len(figures), words, near, f"{before}#{after}"))
+        figures.append(_figure(quantity, len(figures), _place(plain, start, printed), _bare(quantity.unit, like=text)))
     return figures
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A text and where in it a figure stands; both 0 in an empty one where it does not."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _place(text: str, start: int, printed: str) -> _Place:
+    return _Place(text, start, start + len(printed)) if start >= 0 else _Place("", 0, 0)
+
+
+def _figure(quantity: Quantity, order: int, place: _Place, unit: str) -> Figure:
+    before, after = _around(place, _BEFORE, _AFTER)
+    near = _pairs_of_letters(" ".join((_CLAUSE_END.split(before)[-1], unit, _CLAUSE_END.split(after)[0])))
+    words = near | _pairs_of_letters(before) | _pairs_of_letters(after)
+    first, last = _around(place, _CLAUSE, _CLAUSE)
+    clause = f"{_CLAUSE_END.split(first)[-1]}#{unit}{_CLAUSE_END.split(last)[0]}"
+    sentence = _pairs_of_letters(" # ".join(_around(place, _SENTENCE, _SENTENCE)))
+    return Figure(quantity, order, words, near, sentence, f"{before}#{after}", clause)
+
+
+def letter_pairs(words: str, like: str) -> frozenset[str]:
+    """What words are made of, as a Figure of the text `like` holds its own."""
+    return _pairs_of_letters(_bare(words, like=like))
 
 
 def shared_runs(text: str, words: Set[str]) -> list[str]:
@@ -82,9 +109,10 @@ def _bare(words: str, like: str = "") -> str:
     return folded if (like or words).isascii() else _SPACES.sub("", folded)
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
+def _around(place: _Place, most_before: int, most_after: int) -> tuple[str, str]:
     """The words before and after, within the sentence."""
-    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    before = place.text[max(0, place.start - most_before) : place.start]
+    after = place.text[place.end : place.end + most_after]
     before = before[max((found.end() for found in _SENTENCE_END.finditer(before)), default=0) :]
     stop = _SENTENCE_END.search(after)
     return before, after[: stop.start()] if stop else after

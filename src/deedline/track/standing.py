@@ -31,6 +31,7 @@ class StandingCode(StrEnum):
     DONE = "done"
     TOLD_DONE = "told_done"  # not by the status: by the words or figures of a report, as the machine reads them
     ON_SCHEDULE = "on_schedule"  # a day on the way is past, and the report after it calls the whole on schedule
+    BEGUN = "begun"  # past; its document says that it begins on a day no later than its own: nothing is waited for
     NO_REPORT = "no_report"
     LATE = "late"
 
@@ -107,7 +108,7 @@ def standing_at(
     if not days:
         code, reason = _without_a_day(entry, report)
         return Standing(entry.id, code, None, None, report, (reason,))
-    view = _View(as_of, timedelta(days=within), report, days[-1].milestone.due)
+    view = _View(as_of, timedelta(days=within), report, days[-1].milestone.due, entry.dated)
     stages = tuple(_stage(each, view) for each in days)
     last = stages[-1]
     reasons = (last.reason, *_on_the_way(stages, as_of))
@@ -173,12 +174,14 @@ def _without_a_day(entry: Entry, report: Report | None) -> tuple[StandingCode, s
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """The day that is judged by, how far ahead counts as soon, the newest report, and the last day promised."""
+    """The day that is judged by, how far ahead counts as soon, the newest report, the last day promised, and that from
+    which the document dates."""
 
     as_of: date
     within: timedelta
     report: Report | None
     last: date
+    dated: date | None
 
 
 def _stage(kept: Kept, view: _View) -> Stage:
@@ -191,15 +194,18 @@ def _stage(kept: Kept, view: _View) -> Stage:
 def _untold(milestone: Milestone, view: _View) -> tuple[StandingCode, str]:
     """Where a day stands that no report says is kept."""
     due, as_of, report = milestone.due, view.as_of, view.report
+    is_due = f"to begin by {due}" if milestone.begins else f"due {due}"
     if due >= as_of:
         code = StandingCode.DUE_SOON if due - as_of <= view.within else StandingCode.NOT_YET_DUE
-        return code, f"due {due}, in {(due - as_of).days} days"
+        return code, f"{is_due}, in {(due - as_of).days} days"
+    if milestone.begins and view.dated is not None and due <= view.dated:
+        return StandingCode.BEGUN, f"begins by {due}, as its document of {view.dated} says"
     if report is None or report.as_of is None or report.as_of <= due:
-        return StandingCode.NO_REPORT, f"due {due}, {(as_of - due).days} days ago; no report since was found"
+        return StandingCode.NO_REPORT, f"{is_due}, {(as_of - due).days} days ago; no report since was found"
     since = f"{(report.as_of - due).days} days later"
     if due != view.last and report.status is StatusCode.ON_SCHEDULE:
-        return StandingCode.ON_SCHEDULE, f"due {due}; {_said(report)} {since}"
-    return StandingCode.LATE, f"due {due}; {_said(report)} {since}, and no report says that it is done"
+        return StandingCode.ON_SCHEDULE, f"{is_due}; {_said(report)} {since}"
+    return StandingCode.LATE, f"{is_due}; {_said(report)} {since}, and no report says that it is done"
 
 
 def _reached(milestone: Milestone, figures: Sequence[Attainment]) -> str:

@@ -9,26 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
 from deedline.knowledge.fold import passage
 from deedline.knowledge.milestones import Milestone, letters_of
-from deedline.knowledge.patterns import MARK, Pattern
+from deedline.knowledge.patterns import Pattern
 from deedline.knowledge.told import telling
 from deedline.model.item import Item
 from deedline.model.passage import Passage
 from deedline.model.text import MappedText, Span
-from deedline.model.values import Basis, DeadlineKind, Quantity, Report
+from deedline.model.values import Basis, Quantity, Report
 
-_SENTENCE = re.compile(r"[。;!?\n]|\.(?=\s|$)")
-_CLAUSE = re.compile(r"[,:]|並(?=[將會計擬])|而(?=[^且])")
+SENTENCE = re.compile(r"[。;!?\n]|\.(?=\s|$)")
+CLAUSE = re.compile(r"[,:]|並(?=[將會計擬])|而(?=[^且])")
 _LEAST_SHARED = 3.0  # pairs of ideographs that a promise and what is told of it share; a Latin word counts as two
 _LATIN_WORD = 2.0
+_VAGUE = timedelta(days=90)  # after a vague time, before what is told of it is late
 _MOST_READ = 10_000  # characters of a narrative
-_MOST_TOLD = 60  # deeds, and times, of a narrative
-_MANY_DAYS = 800  # before a report: a time that stands further back tells no day of its figures
+MOST_TOLD = 60  # deeds, and times, of a narrative
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,7 @@ def told_done(item: Item, milestone: Milestone, report: Report) -> Told | None:
         return None
     read = _read(report)
     deeds = {str(pattern.data["deed"]): pattern for pattern in _promised(milestone.clause)}
-    near = _subject(milestone.clause, (milestone.as_printed,))
-    about = near if _weight(near) >= _LEAST_SHARED else _subject(f"{item.lead_in} {item.text}", (milestone.as_printed,))
+    about = _about(item, milestone)
     found = [each for each in read.deeds if _keeps(each.pattern, milestone, deeds) and _is_about(each, about)]
     answered = {deed for each in found for deed in each.pattern.data["answers"]}
     strict = {deed for deed, pattern in deeds.items() if pattern.data.get("strict")}
@@ -95,10 +94,38 @@ def told_done(item: Item, milestone: Milestone, report: Report) -> Told | None:
     return next((each.told for each in found if not _is_of_another(each.told, milestone)), None)
 
 
+def told_late(item: Item, milestone: Milestone, report: Report) -> Told | None:
+    """The words of `report` that tell the very deed that `item` promises for a day as done upon a later one.
+
+    None where they name no day for it, or one in time; where what they tell is only what follows such a deed, as a law
+    in force follows a bill; where a vague time (「年中」) is not long past; and of a promise that counts something.
+    """
+    if not milestone.begins and _counts(item, milestone):
+        return None
+    vague = any(each.precision == "vague" for each in item.deadlines if each.as_printed == milestone.as_printed)
+    slack = _VAGUE if vague else timedelta(days=1)
+    promised = {str(pattern.data["deed"]): pattern for pattern in _promised(milestone.clause)}
+    deeds = {deed for deed, pattern in promised.items() if pattern.data.get("strict")} or set(promised)
+    about = _about(item, milestone)
+    told = [each for each in _read(report).deeds if _keeps(each.pattern, milestone, deeds) and _is_about(each, about)]
+    dated = [each for each in told if each.told.first is not None]
+    if not dated or any(each.told.first <= milestone.due for each in dated if each.told.first):
+        return None
+    very = (each for each in dated if not deeds.isdisjoint(each.pattern.data.get("same", each.pattern.data["answers"])))
+    late = min((each.told for each in very), key=lambda each: each.first or date.max, default=None)
+    return late if late is not None and late.first is not None and late.first - milestone.due >= slack else None
+
+
 def _counts(item: Item, milestone: Milestone) -> bool:
     """Whether the words about the day promise a figure."""
     promised = (each for each in item.quantities if each.basis in (Basis.TARGET, Basis.CHANGE))
     return any(each.as_printed in milestone.near for each in promised)
+
+
+def _about(item: Item, milestone: Milestone) -> frozenset[str]:
+    """What the words of a promised day are made of; of all of the promise where they are few."""
+    near = _subject(milestone.clause, (milestone.as_printed,))
+    return near if _weight(near) >= _LEAST_SHARED else _subject(f"{item.lead_in} {item.text}", (milestone.as_printed,))
 
 
 def _keeps(told: Pattern, milestone: Milestone, deeds: Collection[str]) -> bool:
@@ -110,48 +137,25 @@ def _keeps(told: Pattern, milestone: Milestone, deeds: Collection[str]) -> bool:
 
 def is_ahead(report: Report, figure: Quantity) -> bool:
     """Whether the clause that a reported figure stands in tells it as still ahead: planned, or being prepared."""
-    words = _narrative(report)
+    words = narrative_of(report)
     at = words.shown.text.find(figure.as_printed) if figure.as_printed else -1
     if at < 0:
         return False
     text, index = words.matching.text, max(0, words.matching.index_at(words.shown.offsets[at]))
-    sentences = _parts(text, _SENTENCE, 0, len(text))
-    clauses = (clause for sentence in sentences for clause in _parts(text, _CLAUSE, *sentence))
+    sentences = _parts(text, SENTENCE, 0, len(text))
+    clauses = (clause for sentence in sentences for clause in _parts(text, CLAUSE, *sentence))
     start, end = next(((a, b) for a, b in clauses if a <= index < b), (0, 0))
     return any(pattern.regex.search(text, start, end) for pattern in telling()["ahead"])
 
 
-def counted_until(report: Report, figure: Quantity | None) -> date | None:
-    """The last day up to which a reported figure counts, where its sentence names one: 「截至2024年9月底」."""
-    if report.as_of is None:
-        return None
-    words = _narrative(report)
-    text = words.shown.text
-    at = text.find(figure.as_printed) if figure is not None and figure.as_printed else -1
-    days: list[tuple[int, date]] = []
-    place = 0
-    for limit in report.deadlines[:_MOST_TOLD]:
-        start = text.find(limit.as_printed, place)
-        if start < 0 or limit.latest is None or limit.promised:
-            continue
-        place = start + len(limit.as_printed)
-        past = 0 <= (report.as_of - limit.latest).days <= _MANY_DAYS
-        if past and _SENTENCE.search(text, place, max(place, at)) is None and (at < 0 or start <= at):
-            window = passage(MappedText.original(f"{text[max(0, start - 20) : start]}{MARK}{text[place : place + 4]}"))
-            until = any(pattern.regex.search(window.matching.text) for pattern in telling()["until"])
-            if until or limit.kind is DeadlineKind.DURING:
-                days.append((start, limit.latest))
-    return max(days)[1] if days else None
-
-
-def _narrative(report: Report) -> Passage:
+def narrative_of(report: Report) -> Passage:
     """The beginning of the narrative, with its place in the document where each of its characters has one."""
-    offsets = _offsets(report)
+    offsets = offsets_of(report)
     whole = MappedText(report.narrative, offsets) if offsets else MappedText.original(report.narrative)
     return passage(whole.slice(0, _MOST_READ))
 
 
-def _offsets(report: Report) -> tuple[int, ...]:
+def offsets_of(report: Report) -> tuple[int, ...]:
     """Where each character of the narrative stands in the document; empty where that is not known."""
     if sum(span.end - span.start for span in report.spans) != len(report.narrative):
         return ()
@@ -161,9 +165,9 @@ def _offsets(report: Report) -> tuple[int, ...]:
 @lru_cache(maxsize=8)
 def _read(report: Report) -> _Read:
     """A report is read once for all the days of an item: one item can promise hundreds."""
-    words = _narrative(report)
-    times = tuple(limit.as_printed for limit in report.deadlines[:_MOST_TOLD])
-    placed = bool(_offsets(report))
+    words = narrative_of(report)
+    times = tuple(limit.as_printed for limit in report.deadlines[:MOST_TOLD])
+    placed = bool(offsets_of(report))
     deeds = tuple(_deed(words, found, report, times, placed) for found in _told(words, report))
     return _Read(words.matching.text, deeds, tuple(_ahead(words)))
 
@@ -183,18 +187,18 @@ def _told(words: Passage, report: Report) -> Iterator[_Found]:
     """Every deed that is told as done, in the order of the text."""
     text = words.matching.text
     found: list[_Found] = []
-    for start, end in _parts(text, _SENTENCE, 0, len(text)):
+    for start, end in _parts(text, SENTENCE, 0, len(text)):
         for pattern in telling()["told"]:
             hits = pattern.regex.finditer(text, start, end)
             found.extend(_Found(pattern, hit.start(), hit.end(), (start, end)) for hit in hits)
-    for each in sorted(found, key=lambda one: (one.start, one.end))[:_MOST_TOLD]:
+    for each in sorted(found, key=lambda one: (one.start, one.end))[:MOST_TOLD]:
         if not _is_open(text, each) and not _is_later(words, each, report):
             yield each
 
 
 def _is_open(text: str, found: _Found) -> bool:
     """Whether its clause leaves open whether it was done: before the words, and in English in them too."""
-    clauses = _parts(text, _CLAUSE, *found.sentence)
+    clauses = _parts(text, CLAUSE, *found.sentence)
     start, end = next((a, b) for a, b in clauses if b >= found.start)
     stop = min(end, found.end) if text.isascii() else found.start
     return any(pattern.regex.search(text, min(start, found.start), stop) for pattern in telling()["ahead"])
@@ -205,7 +209,7 @@ def _is_later(words: Passage, found: _Found, report: Report) -> bool:
     quote = words.quote(found.start, found.end)[0]
     return report.as_of is not None and any(
         limit.as_printed in quote and limit.earliest is not None and limit.earliest > report.as_of
-        for limit in report.deadlines[:_MOST_TOLD]
+        for limit in report.deadlines[:MOST_TOLD]
         if limit.as_printed
     )
 
@@ -220,9 +224,9 @@ def _is_about(deed: _Deed, about: frozenset[str]) -> bool:
 def _ahead(words: Passage) -> Iterator[tuple[int, int, frozenset[str]]]:
     """The clauses that speak of something as still ahead, with what they are made of."""
     text = words.matching.text
-    for sentence in _parts(text, _SENTENCE, 0, len(text)):
+    for sentence in _parts(text, SENTENCE, 0, len(text)):
         ahead = False  # what comes after 「將會」 in its sentence lies ahead too, until something is told as done
-        for start, end in _parts(text, _CLAUSE, *sentence):
+        for start, end in _parts(text, CLAUSE, *sentence):
             done = any(pattern.regex.search(text, start, end) for pattern in telling()["told"])
             ahead = any(pattern.regex.search(text, start, end) for pattern in telling()["ahead"]) or (
                 ahead and not done
@@ -248,7 +252,7 @@ def _quoted(words: Passage, found: _Found, report: Report, placed: bool) -> Told
     quote, spans = words.quote(found.start, found.end)
     days = [
         limit
-        for limit in report.deadlines[:_MOST_TOLD]
+        for limit in report.deadlines[:MOST_TOLD]
         if limit.as_printed and limit.as_printed in quote and limit.latest
     ]
     first = days[0].earliest or days[0].latest if days else None

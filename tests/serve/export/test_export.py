@@ -96,12 +96,20 @@ def test_items_hold_every_key_of_the_contract(write: Callable[[str], Path], ids:
                 {"as_printed": "14%", "comparator": "=", "value": 0.14, "unit": "ratio", "basis": "actual", "per": None}
             ],
         },
-        "attainment": {"baseline": None, "target": 0.2, "actual": 0.14, "share": 0.7, "lower_is_better": False},
+        "attainment": {
+            "baseline": None,
+            "target": 0.2,
+            "actual": 0.14,
+            "share": 0.7,
+            "lower_is_better": False,
+            "apart": None,
+        },
         "assessment": {
             "as_of": "2030-01-01",
             "verdict": "on_pace",
             "disagrees": False,
             "late": False,
+            "done_late": None,
             "told": None,
             "told_spans": [],
             "elapsed": None,

@@ -179,6 +179,7 @@ class IndicatorsAsked(Paged):
     """Reported indicators."""
 
     late: Flag = Field(False, description="Due before its own report, of which nothing says it is done.")
+    done_late: Flag = Field(False, description="Told as done upon a later day than promised.")
     disagree: Flag = Field(False, description="Whose status the figures and dates do not bear out.")
     document: DocumentReference = None
     body: BodyReference = None

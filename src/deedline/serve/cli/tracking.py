@@ -116,6 +116,7 @@ def due(within: int, body: str | None, coming: bool, as_of: date | None) -> None
     """List what falls due soon, or fell due and is not done.
 
     Each day that an undertaking promises is listed by itself, with the words that promise it.
+    What is only `to begin` by its day is told so; what begins with its own document is not waited for.
     An undertaking that a later edition restates is listed as that edition has it. `no_report`: nothing was
     reported since the day; `late`: a report after the day does not say that it is done. How far dates moved as
     they were restated, by body, is in --json.
@@ -129,7 +130,7 @@ def due(within: int, body: str | None, coming: bool, as_of: date | None) -> None
         rows = [followed_row(followed) for followed in found]
         print_json({"as_of": known.as_of.isoformat(), "items": rows, "total": len(rows), "slippage": moved})
         return
-    heads = ("due", "days", "standing", "item", "bodies", "text", "file")
+    heads = ("due", "days", "standing", "", "item", "bodies", "text", "file")
     print_table(heads, map(_due, found), right=frozenset({1}))
     if not settings().quiet:
         say(f"{plural(len({each.entry.id for each in found}), 'undertaking')}, as known by {known.when}.")
@@ -139,7 +140,8 @@ def _due(followed: Followed) -> tuple[object, ...]:
     standing, item = followed.standing, followed.entry.item
     bodies = "、".join(dict.fromkeys(mention.name for mention in item.bodies))
     words = followed.promised
-    return standing.due, standing.days, standing.code, followed.entry.id, bodies, words, followed.document.name
+    begins = "to begin" if standing.milestone is not None and standing.milestone.begins else ""
+    return standing.due, standing.days, standing.code, begins, followed.entry.id, bodies, words, followed.document.name
 
 
 @click.command(cls=Verb, epilog="\ndeedline thread 3fa9\ndeedline thread 3fa9c04e11d2 --as-of 2025-01-01 --json\n")

@@ -29,6 +29,7 @@ STAGE = (
     D("as_printed", str, "Time as printed", "時限原文"),
     D("promised", str, "What is promised for it", "該日承諾"),
     D("standing", str, "Standing", "進展"),
+    D("begins", bool, "Begins", "只屬開始", "Whether it is only to begin by then."),
     D("told", str, "Told as done", "說已完成的文字", "Words of a report, as a machine reads them."),
     D("told_spans", SPANS, "Where these stand", "該文字範圍", "In the item's document; none where another reports it."),
     D("reason", str, "Reason", "理由"),

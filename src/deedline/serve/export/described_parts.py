@@ -36,6 +36,7 @@ ATTAINMENT = (
     D("actual", float, "Reported figure", "匯報數字"),
     D("share", float, "Attained share", "達標比例", "1 where the target is reached."),
     D("lower_is_better", bool, "Lower is better", "愈低愈好"),
+    D("apart", str, "Why not compared", "不作比較的原因", "Why the two are not held against each other."),
 )
 
 FIGURE = (
@@ -49,6 +50,7 @@ ASSESSMENT = (
     D("verdict", str, "Computed verdict", "計算結論", "What figures and dates bear out, beside the official status."),
     D("disagrees", bool, "Disagrees with the status", "與官方狀況不符"),
     D("late", bool, "Late", "到期而未見報告說已完成", "Due, and nothing of the report says it is done."),
+    D("done_late", int, "Done late", "遲多少天完成", "Days after a promised one on which it is told as done."),
     D("told", str, "Told as done", "說已完成的文字", "Words of the report, as a machine reads them."),
     D("told_spans", SPANS, "Where these stand", "該文字範圍"),
     D("elapsed", float, "Elapsed part of the time", "已過時間比例"),

@@ -120,13 +120,15 @@ def _report(report: Report) -> Row:
 
 
 def attainment_row(attainment: Attainment) -> Row:
-    """How far a reported figure goes towards the promised one; `share` is 1.0 where the target is reached."""
+    """How far a reported figure goes towards the promised one; `share` is 1.0 where the target is reached, None where
+    `apart` says why the two are not held against each other."""
     return {
         "baseline": attainment.baseline,
         "target": attainment.target,
         "actual": attainment.actual,
         "share": None if attainment.share is None else round(attainment.share, 6),
         "lower_is_better": attainment.lower_is_better,
+        "apart": attainment.apart or None,
     }
 
 
@@ -138,6 +140,7 @@ def assessment_row(assessment: Assessment) -> Row:
         "verdict": assessment.verdict.value,
         "disagrees": assessment.disagrees,
         "late": assessment.late,
+        "done_late": assessment.done_late,
         "told": assessment.told or None,
         "told_spans": [[span.start, span.end] for span in assessment.told_spans],
         "elapsed": None if assessment.elapsed is None else round(assessment.elapsed, 6),

@@ -57,12 +57,14 @@ def entry_row(entry: Entry, document: StoredDocument) -> Row:
 
 
 def _stage_row(stage: Stage) -> Row:
-    """A day that a commitment promises: the time as printed, what is promised for it, and where it stands."""
+    """A day that a commitment promises: the time as printed, what is promised for it, and where it stands;
+    `begins` where it is only to begin by then."""
     return {
         "due": day_text(stage.milestone.due),
         "as_printed": stage.milestone.as_printed or None,
         "promised": stage.milestone.clause,
         "standing": stage.code.value,
+        "begins": stage.milestone.begins,
         "told": stage.told.quote if stage.told else None,
         "told_spans": [[span.start, span.end] for span in stage.told.spans] if stage.told else [],
         "reason": stage.reason,

@@ -148,9 +148,12 @@ class OpenRegister:
         known = operations.scene(self.register, _day(as_of))
         return thread_row(known, operations.thread(known, item_id))
 
-    def indicators(self, *, as_of: Day | None = None, **filters: Any) -> Rows:
-        """Reported indicators: status beside what figures bear out; `filters`: late, disagree, document, body."""
-        asked = operations.reported(self.register, as_of=_day(as_of), **filters)
+    def indicators(
+        self, *, document: str | None = None, body: str | None = None, as_of: Day | None = None, **only: bool
+    ) -> Rows:
+        """Reported indicators: status beside what figures bear out; `only`: late, done_late, disagree."""
+        query = operations.ProgressQuery(**only)  # type: ignore[arg-type]
+        asked = operations.reported(self.register, query, document=document, body=body, as_of=_day(as_of))
         return Rows(tuple(map(measured_row, asked.found)), "indicators", asked.of)
 
     def due(self, *, within: int = 90, body: str | None = None, coming: bool = False, as_of: Day | None = None) -> Rows:

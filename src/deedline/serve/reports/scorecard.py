@@ -15,7 +15,7 @@ from deedline.serve.reports.paper import Block, Column, Heading, Paper, Paragrap
 from deedline.serve.reports.voice import Voice, tongue
 
 # The standings in the order in which they matter, each part of the report with those it lists.
-_ORDER = ("no_report", "late", "due_soon", "not_yet_due", "recurring", "undated", "told_done", "done")
+_ORDER = ("no_report", "late", "due_soon", "not_yet_due", "recurring", "undated", "begun", "told_done", "done")
 
 
 def scorecard_paper(card: Scorecard, language: str) -> Paper:

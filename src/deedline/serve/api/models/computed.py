@@ -49,6 +49,7 @@ class Stage(Shape):
     as_printed: str | None
     promised: str
     standing: StandingCode
+    begins: bool = Field(description="Whether it is only to begin by that day.")
     told: str | None = Field(description="Words of a report that tell it as done, as a machine reads them.")
     told_spans: list[list[int]] = Field(description="In the item's document; empty where another document reports it.")
     reason: str

@@ -126,6 +126,7 @@ class Attainment(Shape):
     actual: float | None
     share: float | None
     lower_is_better: bool
+    apart: str | None = Field(description="Why the two are not held against each other.")
 
 
 class Assessment(Shape):
@@ -135,6 +136,7 @@ class Assessment(Shape):
     verdict: AssessmentCode
     disagrees: bool = Field(description="Whether the official status says otherwise.")
     late: bool = Field(description="Due, and neither status, words nor figures of the report say that it is done.")
+    done_late: int | None = Field(description="Days after a promised day on which words of the report tell it as done.")
     told: str | None = Field(description="Words of the report that tell it as done, as a machine reads them.")
     told_spans: list[list[int]]
     elapsed: float | None = Field(description="The part of the time that was gone.")

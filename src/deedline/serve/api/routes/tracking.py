@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from deedline import operations
-from deedline.operations import Editions
+from deedline.operations import Editions, ProgressQuery
 from deedline.register import Register
 from deedline.serve.api.answering import answer
 from deedline.serve.api.asked import AdoptionAsked, CompareAsked, DocumentPath, DueAsked, IndicatorsAsked
@@ -29,8 +29,7 @@ def indicators(request: Request, asked: Annotated[IndicatorsAsked, Query()]) -> 
     def compute(register: Register) -> Answer:
         found = operations.reported(
             register,
-            late=asked.late,
-            disagree=asked.disagree,
+            ProgressQuery(late=asked.late, done_late=asked.done_late, disagree=asked.disagree),
             document=asked.document,
             body=asked.body,
             as_of=asked.as_of,

@@ -24,6 +24,7 @@ _URGENT = (
     StandingCode.RECURRING,
     StandingCode.UNDATED,
     StandingCode.ON_SCHEDULE,
+    StandingCode.BEGUN,
     StandingCode.TOLD_DONE,
     StandingCode.DONE,
 )

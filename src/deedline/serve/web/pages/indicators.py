@@ -15,7 +15,7 @@ from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page, tongue_for
 
 PAGE_SIZE = 40
-FIELDS = ("edition", "body", "status", "verdict", "year", "batch", "late", "disagree", "as_of", "page")
+FIELDS = ("edition", "body", "status", "verdict", "year", "batch", "late", "done_late", "disagree", "as_of", "page")
 
 
 def indicators_page(request: Request) -> Response:
@@ -47,6 +47,7 @@ def progress_query(asked: Parameters) -> ProgressQuery:
         year=asked.number("year", 1) if asked.text("year") else None,
         batch=asked.one_of("batch", BATCHES),
         late=asked.ticked("late"),
+        done_late=asked.ticked("done_late"),
         disagree=asked.ticked("disagree"),
     )
 
