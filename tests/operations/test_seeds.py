@@ -74,7 +74,7 @@ def test_the_travel_agents_on_schedule_are_behind(reported: list[Measured]) -> N
         ("向20個新成立的中小藝團", "not_comparable", "the report counts since 2023-07-01"),
         ("在五條屋邨內分階段", "not_due", "the report counts a consultation"),
         ("開展15個工程項目(需在第一階段", "not_due", "the promised time begins on 2027-01-01"),
-        ("吸引至少100間有潛力", "not_comparable", "names no figure for 至少100間"),
+        ("吸引至少100間有潛力", "not_comparable", "no figure of the report was found for 至少100間"),
         ("「公屋綜合輪候時間」在", "not_due", "less is better"),
     ],
 )

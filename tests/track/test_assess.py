@@ -157,7 +157,7 @@ def test_a_window_that_has_not_begun_is_no_time_of_what_is_reported() -> None:
 def test_done_without_the_promised_figure_cannot_be_compared() -> None:
     found = judged("在2024年內吸引100間公司", status=StatusCode.COMPLETED)
     assert (found.verdict, found.disagrees) == (AssessmentCode.NOT_COMPARABLE, False)
-    assert found.reasons[0] == "reported as done; the report names no figure for 100間公司"
+    assert found.reasons[0] == "reported as done; no figure of the report was found for 100間公司"
     assert judged("在2024年內舉辦最少一個展覽", status=StatusCode.COMPLETED).verdict is AssessmentCode.REACHED
 
 

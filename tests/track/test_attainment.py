@@ -98,6 +98,25 @@ def test_every_promised_figure_can_be_asked_for() -> None:
     assert [(each.target, each.actual) for each in found] == [(10, 17), (3000, 5000)]
 
 
+@pytest.mark.parametrize(
+    ("text", "progress", "said"),
+    [
+        ("資助20個新成立的藝團", "符合進度。已資助18個來自新成立藝團的申請。", "both counted in 個"),
+        ("接觸300間重點企業", "符合進度。已接觸280家重點企業。", "counted in 間重點企業 and in 家重點企業"),
+        ("舉辦50場渡輪講座", "符合進度。已舉辦40場渡輪講座。", "both in 場渡輪講座"),
+    ],
+)
+def test_the_reasons_say_in_what_both_are_counted(text: str, progress: str, said: str) -> None:
+    found = attained(text, progress)
+    assert found is not None
+    assert said in found.reasons
+
+
+def test_units_that_differ_need_words_that_are_alike() -> None:
+    assert attained("每日容許1 000名遊客進入", "符合進度。旅客上限試行調至3 000人。") is None
+    assert attained("每日容許1 000名遊客進入", "符合進度。每日遊客上限試行調至3 000人。") is not None
+
+
 def test_figures_alone_can_be_matched_without_their_words() -> None:
     promised, reported, _, _ = read("舉辦50場講座", "符合進度。已舉辦40場講座。")
     found = attainment_of(promised, reported)

@@ -26,7 +26,7 @@ _LABELS = {
     "due_soon": "due soon",
     "done": "reported done",
     "told_done": "reported as done in words or figures",
-    "begun": "begins as it says",
+    "begun": "begins with its document",
     "no_report": "due, no report",
     "late": "due, no report says it is done",
     "changed": "continued with a change",

@@ -156,7 +156,7 @@ def _by_day(
         promised = next(filter(_counts, item.quantities), None)
         if promised is None:
             return AssessmentCode.REACHED, "reported as done; no figure to compare it with"
-        none = f"the report names no figure for {promised.as_printed}"
+        none = f"no figure of the report was found for {promised.as_printed}"
         return AssessmentCode.NOT_COMPARABLE, f"reported as done; {why or none}"
     if told is not None:
         return AssessmentCode.TOLD_DONE, f"the report tells it as done: “{told.quote}”"

@@ -12,7 +12,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import takewhile
 
 from deedline.knowledge.fold import fold
 from deedline.knowledge.load import language_patterns
@@ -174,18 +173,21 @@ def _unit_likeness(promised: str, reported: str, kind: str, language: str) -> tu
         return 1.0 + 0.6 * (kind == "count" and bool(promised)), f"both in {_UNIT_TOLD.get(promised, promised)}"
     if promised and reported and (promised in reported or reported in promised):
         return 1.3, f"both in {min(promised, reported, key=len)}"
-    counts = [
-        {name for name, words in _likeness(language).items() if any(fold(unit).startswith(word) for word in words)}
-        for unit in (promised, reported)
-    ]
+    counters = [_counters(unit, language) for unit in (promised, reported)]
+    counts = [{name for _, name in found} for found in counters]
     if counts[0] & counts[1]:
-        alike = takewhile(lambda pair: pair[0] == pair[1], zip(promised, reported, strict=False))
-        same = "".join(one for one, _ in alike)
-        return 0.8, f"both counted in {same}" if same else f"counted in {promised} and in {reported}"
+        same = max((word for word, _ in counters[0] & counters[1]), key=len, default="")
+        return 0.8, f"both counted in {promised[: len(same)]}" if same else f"counted in {promised} and in {reported}"
     apart = f"units differ: {promised or 'none'} and {reported or 'none'}"
     if counts[0] and counts[1]:
         return -0.9, apart
     return 0.3 if not promised or not reported else 0.0, apart
+
+
+def _counters(unit: str, language: str) -> set[tuple[str, str]]:
+    """The counters that a unit begins with, folded, each with the name of what it counts."""
+    known = ((word, name) for name, words in _likeness(language).items() for word in words)
+    return {(word, name) for word, name in known if fold(unit).startswith(word)}
 
 
 @cache

@@ -74,10 +74,18 @@ def _add_items(server: MCPServer, ask: Ask, site: Site) -> None:
 def _add_computed(server: MCPServer, ask: Ask, site: Site) -> None:
     @server.tool(annotations=_READS)
     def indicators(
-        disagree: bool = False, late: bool = False, document: Reference = "", body: Body = "", limit: Limit = 20
+        disagree: bool = False,
+        late: bool = False,
+        done_late: bool = False,
+        document: Reference = "",
+        body: Body = "",
+        limit: Limit = 20,
     ) -> dict[str, Any]:
-        """Reported indicators: official status beside what figures bear out. `disagree`: where the two differ."""
-        filters = {"disagree": disagree, "late": late, "document": document, "body": body}
+        """Reported indicators: official status beside what figures bear out. `disagree`: where the two differ.
+
+        `late`: due, and nothing reported says it is done; `done_late`: told as done upon a later day than promised.
+        """
+        filters = {"disagree": disagree, "late": late, "done_late": done_late, "document": document, "body": body}
         return ask(lambda register: answers.indicators(register, site, limit, filters))
 
     @server.tool(annotations=_READS)
