@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from deedline.errors import NotFoundError
 from deedline.knowledge.editions import Named, named_edition
 from deedline.model.document import DocumentKind
 from deedline.model.item import COMMITMENTS, ItemKind
@@ -127,8 +128,15 @@ def _order(document: StoredDocument) -> tuple[date, date, str, str]:
 
 
 def find_edition(register: Register, reference: str) -> StoredDocument:
-    """An edition by the year or number that it prints, or by any reference that only it has."""
+    """An edition by the year or number that it prints, or by any reference that only it has; NotFoundError lists all
+    that fit."""
     editions = [document for document in documents_held(register) if is_edition(document)]
     again = doubles(editions)
     fits = [d for d in editions if reference and d.metadata.edition == reference and d.id not in again]
-    return fits[0] if len(fits) == 1 else register.find_document(reference)
+    if len(fits) > 1:
+        listed = ", ".join(f"{document.name} ({document.id})" for document in fits)
+        raise NotFoundError(
+            f"{reference!r} fits several editions: {listed}; give one of their ids. Where one is a better version of "
+            "another, `deedline remove` the other"
+        )
+    return fits[0] if fits else register.find_document(reference)

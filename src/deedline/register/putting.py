@@ -91,7 +91,9 @@ def _stored_row(connection: sqlite3.Connection, document: Document, replaces: st
     if found is not None and found["document_id"] != replaces:
         other = current_row(connection, "documents", found["document_id"])
         if other is not None and other["state"] == "present":
-            raise RegisterError(f"{document.name}: is in the register already, as {other['id']}; remove that one first")
+            raise RegisterError(
+                f"{document.name}: is in the register already, as {other['id']}; `deedline remove {other['id']}` first"
+            )
     return row
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -101,6 +103,32 @@ def test_a_better_version_keeps_ids(run: Run, ask: Ask, paper: Path) -> None:
     assert ask("add", str(better), "--replaces", "one.txt")["files"][0]["outcome"] == "changed"
     after = {item["text"]: item["id"] for item in ask("items", "--document", "better.txt")["items"]}
     assert after == before
+
+
+def test_a_version_of_what_is_held_is_told_with_the_commands_that_replace_it(run: Run, ask: Ask, paper: Path) -> None:
+    run("add", str(paper))
+    better = paper.with_name("better one.txt")
+    better.write_text(PAPER.replace("照明", "照明系統"), encoding="utf-8")
+    result = run("add", str(better))
+    assert result.exit_code == 0
+    names = {document["name"]: document["id"] for document in ask("documents")["documents"]}
+    assert f"better one.txt is nearly the same as one.txt ({names['one.txt']})" in result.stderr
+    refused = run("compare", "2030", "2031")
+    assert refused.exit_code == 1
+    assert "'2030' fits several editions" in refused.stderr
+    assert all(f"{name} ({document_id})" in refused.stderr for name, document_id in names.items() if ".txt" in name)
+    for command in re.findall("^  deedline (.+)$", result.stderr, re.M):
+        assert run(*shlex.split(command)).exit_code == 0
+    after = {document["name"]: document["id"] for document in ask("documents")["documents"]}
+    assert after["better one.txt"] == names["one.txt"]
+    assert "one.txt" not in after
+
+
+def test_bytes_that_are_held_are_told_under_their_name(run: Run, paper: Path) -> None:
+    run("add", str(paper))
+    renamed = paper.rename(paper.with_name("renamed.txt"))
+    result = run("add", str(renamed))
+    assert "; held as one.txt\n" in result.stdout
 
 
 def test_editing_the_date_moves_deadlines_that_hang_on_it(run: Run, ask: Ask, paper: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,9 @@ import click
 from deedline import operations
 from deedline.model.document import DocumentKind
 from deedline.operations import Added, Rules, Source
-from deedline.register import Outcome, Register
+from deedline.register import Outcome, Register, StoredDocument
 from deedline.serve.cli.linking import link_documents, tell_linked
-from deedline.serve.cli.output import one_line, print_json
+from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.progress import Bar
 from deedline.serve.cli.shell import FAILED, Verb, complain, say, settings
 from deedline.serve.cli.tabulating import told_columns
@@ -28,6 +29,10 @@ _NOTHING = (
     "warning: nothing that looks like a commitment or a proposal was found in {name}; its text is kept. "
     "`deedline coverage {id}` shows what its lines became, `deedline edit-document {id} --kind …` reads it as the "
     "other kind, `deedline undo` takes it out."
+)
+_LIKE = (
+    "{name} is nearly the same as {other} ({other_id}), which is kept beside it. If it is a better version of that:\n"
+    "  deedline remove {id}\n  deedline add {path} --replaces {other_id}"
 )
 _OUTCOMES = {
     Outcome.ADDED: "added",
@@ -120,9 +125,10 @@ def add(
     rules = Rules(private=allow_private, robots=not ignore_robots)
     with settings().register(create=True) as register:
         older = register.find_document(replaces).id if replaces else None
+        held = list(register.documents())
         sources = [Source(path, said, older) for path in paths]
         with register.action():
-            read, unread = _read(register, sources, workers) if sources else ([], 0)
+            read, unread = _read(register, sources, workers, held) if sources else ([], 0)
             fetched, lost = _fetch(register, addresses, said, rules) if addresses else ([], 0)
             linked = [] if no_link else link_documents(register)
     rows, failed = [*read, *fetched], unread + lost
@@ -144,15 +150,35 @@ def _demand_fitting(named: int, alone: Sequence[str], replaces: str | None, addr
         raise click.UsageError("--replaces takes a file; fetch the address first, or add it as a document of its own")
 
 
-def _read(register: Register, sources: Sequence[Source], workers: int | None) -> tuple[list[dict[str, Any]], int]:
-    """Add, telling of each file as it is done; the rows for JSON if asked for, and how many files failed."""
+def _read(
+    register: Register, sources: Sequence[Source], workers: int | None, held: list[StoredDocument]
+) -> tuple[list[dict[str, Any]], int]:
+    """Add, telling of each file as it is done; the rows for JSON if asked for, and how many files failed.
+
+    `held` are the documents of the register before, to which those that are added come.
+    """
     asked = settings()
     bar = Bar("Reading", len(sources), hidden=asked.quiet)
     if not bar.drawn and not asked.quiet:
         say(f"Reading {plural(len(sources), 'file')} …")
     bar.show(0)
     adding = operations.add(register, sources, at=now(), by=who(), workers=workers, progress=bar.show)
-    return _tell_all(adding, bar)
+    return _tell_all(_hinting(register, adding, held, bar), bar)
+
+
+def _hinting(register: Register, adding: Iterator[Added], held: list[StoredDocument], bar: Bar) -> Iterator[Added]:
+    """The same, each followed by a word on the document of `held` that it may be a version of."""
+    for added in adding:
+        yield added
+        if added.document is None or added.put is None or added.put.outcome is not Outcome.ADDED:
+            continue
+        other = None if settings().quiet else operations.resembled(register, added.document, held)
+        held.append(added.document)
+        if other is not None:
+            bar.clear()
+            path = shlex.quote(clean(str(added.path)))
+            names = {"name": one_line(added.path.name), "other": one_line(other.name)}
+            say(_LIKE.format(id=added.document.id, other_id=other.id, path=path, **names))
 
 
 def _fetch(
@@ -189,11 +215,17 @@ def _tell(added: Added, *, aside: bool, quiet: bool) -> None:
     elif not quiet and added.put and added.document:
         doubts = f"; {plural(added.document.issues, 'issue')} to look at" if added.document.issues else ""
         head = f"{_OUTCOMES[added.put.outcome]:<9}  {added.document.id}  {one_line(added.path.name)}"
-        click.echo(f"{head}  {counted(added.document.items)}{doubts}", err=aside)
+        click.echo(f"{head}  {counted(added.document.items)}{doubts}{_held_as(added)}", err=aside)
         if not added.document.size:
             say(_NOTHING.format(name=one_line(added.path.name), id=added.document.id))
         if added.columns:
             say(f"           columns: {told_columns(added.columns)}")
+
+
+def _held_as(added: Added) -> str:
+    """Under which name the register holds the same bytes, where that is not the file's."""
+    name = added.document.name if added.document else added.path.name
+    return "" if name == added.path.name else f"; held as {one_line(name)}"
 
 
 @click.command(
