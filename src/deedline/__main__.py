@@ -1,8 +1,31 @@
-"""`python -m deedline` is the command line."""
+"""The program: `deedline`, or `python -m deedline`. It is the command line, once that is loaded."""
 
 from __future__ import annotations
 
-from deedline.serve.cli import main
+import os
+import signal
+
+STOPPED = 130
+WORDS = "Stopped. What was kept before is kept; nothing is half-written."
+
+
+def main() -> None:
+    """Load the command line and run it; Ctrl-C ends as it does later on, also while modules load."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # else it is ignored, as in the background of a shell
+        signal.signal(signal.SIGINT, _leave)
+    from deedline.serve.cli import main as program
+
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, before)
+    program()
+
+
+def _leave(*_: object) -> None:
+    """Leave at once: a KeyboardInterrupt in the middle of an import comes out of it as any error or none."""
+    os.write(2, f"{WORDS}\n".encode())
+    os._exit(STOPPED)
+
 
 if __name__ == "__main__":
     main()

@@ -212,6 +212,28 @@ def test_ctrl_c_leaves_a_register_that_is_well(tmp_path: Path) -> None:
         assert register.check() == ()
 
 
+@pytest.mark.parametrize("loading", ["click", "deedline.serve.cli", "deedline.operations", "sqlite3", "opencc", "numpy"])
+def test_ctrl_c_while_modules_load_ends_as_ever(loading: str, tmp_path: Path) -> None:
+    code = f"""
+import os, signal, sys
+class Stopping:
+    def find_spec(self, name, *_):
+        if name == {loading!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Stopping())
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
+from deedline.__main__ import main
+main()
+"""
+    paper = tmp_path / "paper.txt"
+    paper.write_text("海港市政府施政綱領\n2030年1月1日\n\n- 在2031年內興建圖書館（教育局）\n", encoding="utf-8")
+    command = [sys.executable, "-c", code, "--register", str(tmp_path / "new.db"), "add", str(paper), str(paper)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
+    assert done.stderr.endswith("Stopped. What was kept before is kept; nothing is half-written.\n")
+
+
 def test_serve_tells_its_address_and_answers(register_path: Path) -> None:
     from urllib.request import urlopen
 
