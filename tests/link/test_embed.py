@@ -11,7 +11,7 @@ import pytest
 from deedline.link import aside, embed
 from deedline.link.aside import Aside
 from deedline.link.embed import default_embedder, encode_all, packed, unpacked
-from deedline.link.prepare import action_patterns
+from deedline.link.texts import action_patterns
 from tests.link.pairs import ByCharacter
 
 

@@ -15,8 +15,9 @@ from deedline.link import features
 from deedline.link.clauses import clause_features
 from deedline.link.features import measure
 from deedline.link.link import comparison, link_items
-from deedline.link.prepare import clauses_of, prepare
+from deedline.link.prepare import prepare
 from deedline.link.suggest import suggest
+from deedline.link.texts import clauses_of
 from deedline.model.entry import Entry
 from deedline.model.item import ItemKind
 from deedline.model.link import CONTINUING, Link, LinkState, Origin, Task

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from deedline.knowledge.fold import fold
 from deedline.knowledge.stages import moved_day
-from deedline.link.prepare import bare, clauses_of
 from deedline.link.reasons import Reason, told
+from deedline.link.texts import bare, clauses_of
 from deedline.model.entry import Entry
 from deedline.model.item import Item
 from deedline.model.text import Span, spans_of_part

@@ -2,58 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deedline.knowledge.fold import passage_of
-from deedline.knowledge.patterns import Pattern, parse_patterns
 from deedline.link.centre import load_centre
 from deedline.link.embed import Embedder, Encodings, encode_all
-from deedline.link.lexical import Bag, Bags, Ids, Index, Shelf, Vocabulary, bags_of, grams, numbered, vocabulary
-from deedline.link.rows import Ints, Rows, rows_of, spans_of, stretches
+from deedline.link.lexical import Bags, Floats, Ids, Index, Shelf, Vocabulary, bags_of, vocabulary
+from deedline.link.rows import Ints, Rows, rows_of
 from deedline.link.states import States, unit
+from deedline.link.texts import Clauses, Texts, bare, read_heading, read_texts
 from deedline.model.entry import Entry
 from deedline.model.item import ItemKind
 
-Floats = NDArray[np.float64]
-
-_CLAUSE = re.compile(r"[;。:!?]|(?<!\d),|,(?!\d)")
-_STOPS = " ,;:。!?"
-_SHORT_CLAUSE = 8  # a piece of fewer characters says too little to be compared by itself
-_LONG_RUN = 4  # characters in common that are seldom chance
-_LEAD = 8  # the kind of action stands in the first characters of a clause
-_AT_HAND = 4096  # texts of which what was made is kept until other texts push it out
-_STATES_AT_HAND = 2048  # the same for their tokens' vectors, some 70 kB a text
-_MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without pattern: runs of characters become numbers by it
-_NOT_WORDS = re.compile(r"[\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Clauses:
-    """The clauses of many texts in order: `grams` has a row of numbers for each clause, and the clauses of text `n` are
-    the `sizes[n]` from `starts[n]` on."""
-
-    grams: Rows[np.int32]
-    starts: Ints
-    sizes: Ints
-
-    def __getitem__(self, number: int) -> list[Ids]:
-        start = int(self.starts[number])
-        return [self.grams[clause] for clause in range(start, start + int(self.sizes[number]))]
-
-    def of(self, chosen: Ints) -> tuple[Ints, Ints]:
-        """The clauses of some texts that hold any grams, and for each which of the chosen it belongs to."""
-        clauses, owner = stretches(self.starts[chosen], self.sizes[chosen])
-        told = self.grams.sizes[clauses] > 0
-        return clauses[told], owner[told]
+_STATES_AT_HAND = 2048  # texts of which the tokens' vectors are kept until others push them out, some 70 kB a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +92,6 @@ class _Common:
         return np.asarray((weights / weights.sum()).astype(np.float32) @ encoding.states, np.float32)
 
 
-@cache
-def action_patterns() -> tuple[Pattern, ...]:
-    """Kinds of action, in the order of their file."""
-    file = resources.files("deedline.knowledge.link").joinpath("actions.toml")
-    return parse_patterns(file.read_text(encoding="utf-8"), "link/actions.toml").patterns
-
-
 def words_of(entry: Entry) -> str:
     """The words that are compared: with the opening that an indicator's part shares with its neighbours."""
     return f"{entry.item.lead_in} {entry.item.text}".strip()
@@ -144,64 +103,12 @@ def heading_of(entry: Entry) -> str:
     return " ".join(path[-2:])
 
 
-def clauses_of(text: str) -> list[str]:
-    """A folded text cut at its stops, a piece too short to say anything joined to its neighbour."""
-    cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
-    spans: list[tuple[int, int]] = []
-    for start, end in pairwise(cuts):
-        if spans and min(end - start, spans[-1][1] - spans[-1][0]) <= _SHORT_CLAUSE:
-            spans[-1] = spans[-1][0], end
-        else:
-            spans.append((start, end))
-    pieces = [text[start:end].strip(_STOPS) for start, end in spans]
-    return [piece for piece in pieces if piece] or [text]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A text folded, its letters and digits alone, cut into clauses, counted, and its kinds of action marked."""
-
-    bare: str
-    clauses: Sequence[Counter[str]]
-    grams: Counter[str]
-    actions: bytes
-    leading: bytes
-
-
-@lru_cache(maxsize=_AT_HAND)
-def _read(text: str) -> _Read:
-    """A text made ready; kept, because a document is compared with several others in a row."""
-    folded = passage_of(text).matching.text
-    clauses = clauses_of(folded)
-    opened = " ; ".join(clause[:_LEAD] for clause in clauses)
-    counted = [grams(clause, (2,)) for clause in clauses]
-    return _Read(bare(folded), counted, grams(folded), _actions(folded), _actions(opened))
-
-
-@lru_cache(maxsize=_AT_HAND)
-def _read_heading(text: str) -> Counter[str]:
-    return grams(passage_of(text).matching.text, (1, 2))
-
-
-def bare(text: str) -> str:
-    """Letters, digits and ideographs alone, of a folded text."""
-    return _NOT_WORDS.sub("", text).lower()
-
-
-def _actions(text: str) -> bytes:
-    return bytes(bool(pattern.regex.search(text)) for pattern in action_patterns())
-
-
-def _marks(listed: Sequence[bytes]) -> Floats:
-    """Marks of kinds of action, a row a text."""
-    return np.frombuffer(b"".join(listed), np.uint8).reshape(len(listed), len(action_patterns())).astype(np.float64)
-
-
-def _token_rarity(texts: Rows[np.int32]) -> dict[int, float]:
+def _token_rarity(sides: Sequence[Rows[np.int32]]) -> dict[int, float]:
     seen: Counter[int] = Counter()
-    for number in range(len(texts)):
-        seen.update(set(texts[number].tolist()))
-    top = len(texts) + 1
+    for texts in sides:
+        for number in range(len(texts)):
+            seen.update(set(texts[number].tolist()))
+    top = sum(map(len, sides)) + 1
     return {token: max(0.0, float(np.log(top / (count + 0.5)))) for token, count in seen.items()}
 
 
@@ -228,58 +135,23 @@ def prepare(
     """
     encoded = encode_entries([*queries, *targets], embedder, store)
     numbers: dict[str, int] = {}
-    read = [_texts([words_of(entry) for entry in entries], encoded, numbers) for entries in (queries, targets)]
+    read = [read_texts([words_of(entry) for entry in entries], numbers) for entries in (queries, targets)]
+    tokens = [rows_of((encoded[text].ids for text in texts.given), np.int32) for texts in read]
     common = _Common(
         encoded=encoded,
-        rare=_token_rarity(rows_of((texts.tokens[n] for texts in read for n in range(len(texts.given))), np.int32)),
+        rare=_token_rarity(tokens),
         words=vocabulary(numbers, *(texts.words for texts in read)),
         centre=load_centre(embedder.name, embedder.width),
     )
-    query, target = _side(queries, read[0], common, 1), _side(targets, read[1], common, _STATES_AT_HAND)
+    query = _side(queries, read[0], tokens[0], common, 1)
+    target = _side(targets, read[1], tokens[1], common, _STATES_AT_HAND)
     words, headings = Shelf(target.words, common.words), Shelf(target.heading_words, common.words)
     return Sides(query, target, words, headings, Index(words))
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """The texts of one side, read: see `Side`. `tokens` are the ids of the encodings' tokens."""
-
-    given: Sequence[str]
-    bare: Sequence[str]
-    words: Bags
-    clauses: Clauses
-    actions: Floats
-    leading: Floats
-    tokens: Rows[np.int32]
-
-
-def _texts(given: Sequence[str], encoded: Encodings, numbers: dict[str, int]) -> _Texts:
-    """Texts read one by one; grams that are new are numbered."""
-    bared, actions, leading, clauses, sizes = list[str](), list[bytes](), list[bytes](), list[Ids](), list[int]()
-
-    def words() -> Iterator[Bag]:
-        for read in map(_read, given):
-            bared.append(read.bare)
-            actions.append(read.actions)
-            leading.append(read.leading)
-            yield numbered(read.grams, numbers)
-            clauses.extend(numbered(clause, numbers).ids for clause in read.clauses)
-            sizes.append(len(read.clauses))
-
-    return _Texts(
-        given=given,
-        words=bags_of(words()),
-        bare=bared,
-        clauses=Clauses(rows_of(clauses, np.int32), *spans_of(sizes)),
-        actions=_marks(actions),
-        leading=_marks(leading),
-        tokens=rows_of((encoded[text].ids for text in given), np.int32),
-    )
-
-
-def _side(entries: Sequence[Entry], texts: _Texts, common: _Common, at_hand: int) -> Side:
+def _side(entries: Sequence[Entry], texts: Texts, tokens: Rows[np.int32], common: _Common, at_hand: int) -> Side:
     above = [heading_of(entry) for entry in entries]
-    headings = {text: common.words.bag(_read_heading(text)) for text in set(above)}
+    headings = {text: common.words.bag(read_heading(text)) for text in set(above)}
     given = texts.given
     return Side(
         entries=entries,
@@ -287,29 +159,19 @@ def _side(entries: Sequence[Entry], texts: _Texts, common: _Common, at_hand: int
         lengths=np.array([len(text) for text in texts.bare], np.int64),
         words=texts.words,
         clauses=texts.clauses,
-        runs=rows_of(map(_runs, texts.bare), np.uint64),
+        runs=texts.runs,
         heading_words=bags_of(headings[text] for text in above),
         names=[_names(entry) for entry in entries],
         bodies=[frozenset(said.body_id for said in entry.item.bodies if said.body_id) for entry in entries],
         figures=[_figures(entry) for entry in entries],
         indicators=np.array([float(entry.item.kind is ItemKind.INDICATOR) for entry in entries]),
-        weights=rows_of((_weights(texts.tokens[n], common.rare) for n in range(len(given))), np.float64),
+        weights=rows_of((_weights(tokens[n], common.rare) for n in range(len(given))), np.float64),
         vectors=common.vectors(given),
         heading_vectors=common.vectors(above),
         actions=texts.actions,
         leading=texts.leading,
         states=States(given, common.encoded, common.centre, at_hand),
     )
-
-
-def _runs(text: str) -> NDArray[np.uint64]:
-    """The distinct runs of four characters as numbers, sorted. That two runs have one number is as good as excluded."""
-    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
-    size = max(len(codes) - _LONG_RUN + 1, 0)
-    mixed = np.zeros(size, np.uint64)
-    for start in range(_LONG_RUN):
-        mixed = mixed * _MIX + codes[start : start + size]
-    return np.unique(mixed)
 
 
 def _names(entry: Entry) -> frozenset[str]:
