@@ -112,9 +112,14 @@ def test_the_reasons_say_in_what_both_are_counted(text: str, progress: str, said
     assert said in found.reasons
 
 
-def test_units_that_differ_need_words_that_are_alike() -> None:
-    assert attained("每日容許1 000名遊客進入", "符合進度。旅客上限試行調至3 000人。") is None
-    assert attained("每日容許1 000名遊客進入", "符合進度。每日遊客上限試行調至3 000人。") is not None
+@pytest.mark.parametrize(
+    ("progress", "share"), [("旅客上限試行調至3 000人。", None), ("每日遊客上限試行調至3 000人。", 3.0)]
+)
+def test_units_that_differ_need_words_that_are_alike(progress: str, share: float | None) -> None:
+    found = attained("每日容許1 000名遊客進入", f"符合進度。{progress}")
+    assert found is not None
+    assert found.share == share
+    assert (found.apart == "no words around the two are alike") is (share is None)
 
 
 def test_figures_alone_can_be_matched_without_their_words() -> None:

@@ -23,6 +23,8 @@ from deedline.track.figures import Figure, letter_pairs, place_figures, shared_r
 _LEAST_LIKENESS = 0.35
 _WELL_MATCHED = 1.0
 _APART = 0.2  # as `_size_apart` tells: figures in different units speak of one thing only where they are alike in size
+_UNLIKE = 0.3  # units less alike than counters of one kind
+_UNNAMED = "no words around the two are alike"
 _RUNS_TOLD = 4
 _UNIT_TOLD = {"": "bare numbers", "ratio": "percent or shares"}
 
@@ -35,7 +37,7 @@ class _Pair:
     reasons: tuple[str, ...]
     value: float
     shared: frozenset[str]
-    step: str  # what the reported figure counts, where that comes before what is promised; else empty
+    apart: str  # why the two are not held against each other; else empty
 
 
 def attainment_of(
@@ -51,7 +53,7 @@ def attainment_of(
     reported figure speaks of a promised one.
     """
     found = _pairs(text_quantities, report_figures, (text, narrative), language)
-    done = [pair for pair in found if not pair.step] or found
+    done = [pair for pair in found if not pair.apart] or found
     moved = [pair for pair in done if pair.value != pair.target.quantity.value] or done
     if not moved:
         return None
@@ -75,19 +77,19 @@ def attainments_of(
 def _pairs(
     text_quantities: Sequence[Quantity], report_figures: Sequence[Quantity], texts: tuple[str, str], language: str
 ) -> list[_Pair]:
-    """The best pairs, one report to one promise, in the order of the text; of a step before only where none is of the
-    deed itself."""
+    """The best pairs, one report to one promise, in the order of the text; those held apart only where no other
+    is found."""
     promised = place_figures(text_quantities, texts[0], {Basis.TARGET, Basis.CHANGE})
     reported = place_figures(report_figures, texts[1], {Basis.ACTUAL, Basis.CHANGE})
     steps = {figure.order: _step_before(figure, texts[0], language) for figure in reported}
     pairs = [
-        replace(pair, step=steps[actual.order])
+        replace(pair, apart=pair.apart or steps[actual.order])
         for target in promised
         for actual in reported
         if (pair := _pair(target, actual, (text_quantities, report_figures), language))
         and pair.likeness >= _LEAST_LIKENESS
     ]
-    pairs.sort(key=lambda pair: (pair.step != "", -pair.likeness, pair.target.order, pair.actual.order))
+    pairs.sort(key=lambda pair: (pair.apart != "", -pair.likeness, pair.target.order, pair.actual.order))
     kept: list[_Pair] = []
     for pair in pairs:
         if all(pair.target is not other.target and pair.actual is not other.actual for other in kept):
@@ -107,7 +109,8 @@ def _pair(
     if unit <= 0 and _size_apart(target.quantity.value, value) > _APART:
         return None
     shared = target.words & actual.words
-    if unit < 1 and not shared and not _names(actual, target):
+    unnamed = unit < 1 and not shared and not _names(actual, target)
+    if unnamed and unit <= _UNLIKE:
         return None
     weight = len(shared & target.near & actual.near) + 0.5 * len(shared - (target.near & actual.near))
     likeness = (
@@ -122,7 +125,9 @@ def _pair(
     reasons = [f"promised {target.quantity.as_printed}, reported {actual.quantity.as_printed}", unit_reason]
     if value != actual.quantity.value:
         reasons.append("the reported change is added to where the promise starts")
-    return _Pair(target, actual, likeness, tuple(reasons), value, shared - {target.quantity.unit.lower()}, "")
+    return _Pair(
+        target, actual, likeness, tuple(reasons), value, shared - {target.quantity.unit.lower()}, _UNNAMED * unnamed
+    )
 
 
 def _names(actual: Figure, target: Figure) -> bool:
@@ -133,7 +138,7 @@ def _names(actual: Figure, target: Figure) -> bool:
 
 
 def _step_before(actual: Figure, text: str, language: str) -> str:
-    """What a reported figure counts where that is only a step before what is promised, and not itself promised."""
+    """That a reported figure counts only a step before what is promised, which is not itself promised; else empty."""
     if actual.kind != "count":
         return ""
     promised = fold(text)
@@ -141,7 +146,7 @@ def _step_before(actual: Figure, text: str, language: str) -> str:
         pattern for pattern in language_patterns(language, "quantities").patterns if pattern.data["role"] == "step"
     )
     counted = (step for step in steps if step.regex.search(actual.clause) and not step.regex.search(promised))
-    return next((step.name for step in counted), "")
+    return next((f"the report counts {step.name}, a step before what is promised" for step in counted), "")
 
 
 def _reached(target: Figure, actual: Figure, promised: Sequence[Quantity]) -> float | None:
@@ -228,14 +233,14 @@ def _attainment(pair: _Pair, promised: Sequence[Quantity], narrative: str, langu
         baseline=baseline,
         target=target.value,
         actual=pair.value,
-        share=None if pair.step else share,
+        share=None if pair.apart else share,
         lower_is_better=lower,
         unit=target.unit,
         target_quantity=target,
         actual_quantity=pair.actual.quantity,
         reasons=(*pair.reasons, *_shared_words(pair, narrative)),
         level=lower or baseline is not None or pair.target.kind == "ratio" or _is_level(pair.target, language),
-        apart=f"the report counts {pair.step}, a step before what is promised" if pair.step else "",
+        apart=pair.apart,
     )
 
 
