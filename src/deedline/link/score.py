@@ -170,13 +170,16 @@ def plain_model(model: Model) -> dict[str, Any]:
 
 def best_of(chance: Floats, group: Ints) -> NDArray[np.bool_]:
     """Marks the likeliest of each group, of equals the first."""
-    best: dict[int, int] = {}
-    values = chance.tolist()
-    for row, key in enumerate(group.tolist()):
-        if key not in best or values[row] > values[best[key]]:
-            best[key] = row
+    order = np.lexsort((-chance, group))
     marks = np.zeros(len(chance), bool)
-    marks[list(best.values())] = True
+    marks[order[_firsts(group[order])]] = True
+    return marks
+
+
+def _firsts(ordered: Ints) -> NDArray[np.bool_]:
+    """Marks where each run of equal numbers begins."""
+    marks = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=marks[1:])
     return marks
 
 
@@ -195,11 +198,8 @@ def rivals_of(pairs: Pairs) -> Ints:
 
 def shown(pairs: Pairs, linked: Floats, picked: NDArray[np.bool_], most: int) -> list[int]:
     """Rows worth showing: the picked, and of each query the likeliest of the rest, `most` with them."""
-    kept: list[int] = []
     order = np.lexsort((pairs.target, -linked, ~picked, pairs.query))
-    count, query = 0, -1
-    for row in order.tolist():
-        count, query = (count + 1, query) if pairs.query[row] == query else (1, int(pairs.query[row]))
-        if picked[row] or (count <= most and linked[row] >= _WORTH):
-            kept.append(row)
+    place = np.arange(len(order))
+    rank = place - np.maximum.accumulate(np.where(_firsts(pairs.query[order]), place, 0))
+    kept: list[int] = order[picked[order] | ((rank < most) & (linked[order] >= _WORTH))].tolist()
     return kept
