@@ -61,7 +61,7 @@ def test_counts_have_denominators_for_scopes_and_bodies(register: Register) -> N
 
 
 def test_all_verdicts_come_newest_edition_first(register: Register) -> None:
-    found = list(all_verdicts(scene(register)))
+    found = list(all_verdicts(register, scene(register)))
     assert [verdict.against for verdict in found] == [NEWEST.document.id] * 4 + [NEW.document.id] * 4
 
 

@@ -22,6 +22,7 @@ from deedline.operations.asking import (
     show,
 )
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
+from deedline.operations.compared import Compared, Waiting, uncompared, uncompared_with, waiting_pairs
 from deedline.operations.correcting import Settling, correct, only_bodies, settle
 from deedline.operations.counting import Count, counted
 from deedline.operations.editions import EditionQuery, EditionView, edition
@@ -76,6 +77,7 @@ __all__ = [
     "BodyCounted",
     "BodyHeld",
     "Candidates",
+    "Compared",
     "Count",
     "Covered",
     "Doubt",
@@ -121,6 +123,7 @@ __all__ = [
     "Tally",
     "Task",
     "Undertaking",
+    "Waiting",
     "Watched",
     "add",
     "add_addresses",
@@ -197,5 +200,8 @@ __all__ = [
     "standings",
     "suggest_words",
     "thread",
+    "uncompared",
+    "uncompared_with",
     "waiting_links",
+    "waiting_pairs",
 ]

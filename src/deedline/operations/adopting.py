@@ -10,9 +10,17 @@ from datetime import date
 from deedline.errors import InputError
 from deedline.model.entry import Entry
 from deedline.model.link import Link, Origin, Task, Verdict, VerdictCode
+from deedline.operations.compared import Compared, compared
 from deedline.operations.comparing import proposals_of
-from deedline.operations.ordering import Pair, find_edition, is_submission, pairs_of
-from deedline.operations.remembering import remembered
+from deedline.operations.ordering import (
+    Pair,
+    find_edition,
+    is_submission,
+    of_two_places,
+    pairs_of,
+    told_of_places,
+)
+from deedline.operations.remembering import documents_held, remembered
 from deedline.operations.scene import Scene, scene
 from deedline.operations.twins import bounds
 from deedline.register import Register, StoredDocument
@@ -23,7 +31,8 @@ from deedline.track.adoption import Guess, Tally, adoption_verdict, carried_over
 @dataclass(frozen=True, slots=True)
 class AdoptionReport:
     """A submission against an edition. `tallies` are by scope, all proposals first; `by_body` by the bodies of the
-    measures that show it; `ordered` is False where printed dates do not tell that the edition came after it."""
+    measures that show it; `ordered` is False where printed dates do not tell that the edition came after it. Where
+    `compared` says that the two were not compared, there are no verdicts and no counts."""
 
     submission: StoredDocument
     edition: StoredDocument
@@ -35,6 +44,7 @@ class AdoptionReport:
     entries: dict[str, Entry]
     links: Sequence[Link]
     scope: str
+    compared: Compared = Compared.YES
 
 
 def adoption(
@@ -42,18 +52,21 @@ def adoption(
 ) -> tuple[AdoptionReport, ...]:
     """What became of a submission's proposals, in the edition `against` or in each that may have come after it.
 
-    InputError where the document is no submission, or no edition came after it.
+    InputError where the document is no submission, no edition came after it, or `against` is of another place.
     """
     asked = register.find_document(submission)
     if not is_submission(asked):
         raise InputError(f"{asked.name}: holds no proposal; name a submission, or say --kind submission of it")
-    edition = find_edition(register, against).id if against else None
+    named = find_edition(register, against) if against else None
+    if named is not None and of_two_places(asked, named):
+        raise InputError(told_of_places(asked, named))
+    edition = named.id if named else None
     with register.snapshot():
         known = scene(register, as_of)
         question = ("adoption", asked.id, edition, known.as_of)
-        found = remembered(register, question, lambda: _reports(known, asked.id, edition), _weight)
+        found = remembered(register, question, lambda: _reports(register, known, asked.id, edition), _weight)
     if not found:
-        other = f"{against} did not come" if against else "no edition in the register came"
+        other = f"{against} did not come" if against else "no edition of its place in the register came"
         raise InputError(f"{asked.name}: {other} after it by {known.as_of}; `deedline documents` shows the dates")
     return found
 
@@ -62,20 +75,29 @@ def _weight(found: Sequence[AdoptionReport]) -> int:
     return sum(len(report.entries) + len(report.links) for report in found)
 
 
-def _reports(known: Scene, submission: str, edition: str | None) -> tuple[AdoptionReport, ...]:
+def _reports(register: Register, known: Scene, submission: str, edition: str | None) -> tuple[AdoptionReport, ...]:
     pairs = [
         pair
-        for pair in pairs_of(tuple(known.documents.values()))
-        if pair.task is Task.ADOPTION and pair.source.id == submission and edition in (None, pair.target.id)
+        for pair in _pairs(register, known, submission)
+        if pair.source.id == submission and edition in (None, pair.target.id)
     ]
-    return tuple(_report(known, pair) for pair in pairs)
+    return tuple(_report(known, pair, compared(register, pair)) for pair in pairs)
 
 
-def all_verdicts(known: Scene) -> Iterator[Verdict]:
-    """The verdict on every proposal against every edition that may have come after it; newest editions first."""
-    pairs = [pair for pair in pairs_of(tuple(known.documents.values())) if pair.task is Task.ADOPTION]
-    for pair in sorted(pairs, key=lambda pair: bounds(pair.target.metadata), reverse=True):
-        yield from _verdicts(known, pair, proposals_of(known.of_document(pair.source.id)))
+def _pairs(register: Register, known: Scene, of: str | None = None) -> list[Pair]:
+    """The submissions and editions of a scene that are compared with each other, whatever else came later."""
+    everything = pairs_of(documents_held(register), of)
+    return [
+        pair for pair in everything if pair.task is Task.ADOPTION and all(end in known.documents for end in pair.ids)
+    ]
+
+
+def all_verdicts(register: Register, known: Scene) -> Iterator[Verdict]:
+    """The verdict on every proposal against every edition that may have come after it; newest editions first. None
+    where the two were never compared."""
+    for pair in sorted(_pairs(register, known), key=lambda pair: bounds(pair.target.metadata), reverse=True):
+        if compared(register, pair) is not Compared.NO:
+            yield from _verdicts(known, pair, proposals_of(known.of_document(pair.source.id)))
 
 
 def _verdicts(known: Scene, pair: Pair, proposals: Sequence[Entry]) -> list[Verdict]:
@@ -105,9 +127,9 @@ def _guess() -> Guess:
     return likeliest
 
 
-def _report(known: Scene, pair: Pair) -> AdoptionReport:
+def _report(known: Scene, pair: Pair, state: Compared) -> AdoptionReport:
     proposals = proposals_of(known.of_document(pair.source.id))
-    verdicts = _verdicts(known, pair, proposals)
+    verdicts = [] if state is Compared.NO else _verdicts(known, pair, proposals)
     mine = {proposal.id for proposal in proposals}
     measures = {entry.id: entry for entry in known.of_document(pair.target.id)}
     chapter = only_chapter(measures.values())
@@ -123,4 +145,5 @@ def _report(known: Scene, pair: Pair) -> AdoptionReport:
         entries=measures,
         links=[link for link in known.links if link.from_id in mine and link.to_id in measures],
         scope=scope if chapter else "",
+        compared=state,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from deedline.errors import InputError, NotFoundError
 from deedline.model.item import COMMITMENTS, Line
 from deedline.operations.adding import Source, read_source_apart
+from deedline.operations.compared import uncompared_with
 from deedline.operations.measuring import Measured, is_late, measured_one
 from deedline.operations.remembering import documents_held, remembered
 from deedline.operations.scene import Scene, demand_bounded, is_large, scene_around
@@ -24,7 +25,8 @@ class Shown:
     """An item with its document, the items it holds (parts, proposals), the doubts about it, and the whole text.
 
     `around` is the scene of its thread and links, `followed` where it stands (None for what nobody undertakes), and
-    `measured` what its report bears out (None without one).
+    `measured` what its report bears out (None without one). `uncompared` are the documents with which its own, or one
+    that its thread leads through, was not compared yet: of these nothing is known.
     """
 
     stored: StoredItem
@@ -35,6 +37,7 @@ class Shown:
     around: Scene
     followed: Followed | None
     measured: Measured | None
+    uncompared: tuple[StoredDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,15 @@ def show(register: Register, reference: str, as_of: date | None = None) -> Shown
             around=known,
             followed=followed(entry, known) if entry is not None and entry.item.kind in COMMITMENTS else None,
             measured=measured_one(register, known, stored.id),
+            uncompared=uncompared_with(register, _documents_of(known, stored)),
         )
+
+
+def _documents_of(known: Scene, stored: StoredItem) -> frozenset[str]:
+    """The documents that an item's thread leads through, its own among them."""
+    thread = known.thread_of.get(stored.id)
+    steps = thread.steps if thread is not None else ()
+    return frozenset((stored.document_id, *(step.entry.document_id for step in steps)))
 
 
 def _text(register: Register, document_id: str) -> str:

@@ -11,6 +11,7 @@ from deedline.errors import InputError
 from deedline.model.entry import Entry
 from deedline.model.item import Item, ItemKind
 from deedline.model.values import StatusCode
+from deedline.operations.compared import Compared
 from deedline.operations.counting import count_bodies
 from deedline.operations.ordering import compared_with, is_edition
 from deedline.operations.overview import edition_before
@@ -40,7 +41,8 @@ class EditionQuery:
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """The entries that fit, in reading order, with the fates of all (by id) against `earlier`, the edition before.
+    """The entries that fit, in reading order, with the fates of all (by id) against `earlier`, the edition before;
+    no fates where `compared` says that the two were not compared.
 
     `chapters` and `sections` count what fits the other filters, so that each list adds up to `total`'s own.
     """
@@ -56,6 +58,7 @@ class EditionView:
     counts: Mapping[FateCode, int]
     total: int
     scope: str
+    compared: Compared = Compared.YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class _Edition:
     earlier: StoredDocument | None
     others: tuple[StoredDocument, ...]
     scope: str
+    compared: Compared
 
 
 def edition(
@@ -91,13 +95,14 @@ def edition(
 def _whole(register: Register, document: StoredDocument, known: Scene) -> _Edition:
     editions = [other for other in known.documents.values() if is_edition(other)]
     earlier = edition_before(document, editions)
-    compared = compare_editions(register, earlier.id, document.id, known.as_of) if earlier else None
+    found = compare_editions(register, earlier.id, document.id, known.as_of) if earlier else None
     return _Edition(
         entries=known.of_document(document.id),
-        fates={fate.entry_id: fate for fate in compared.comparison.later} if compared else {},
+        fates={fate.entry_id: fate for fate in found.comparison.later} if found else {},
         earlier=earlier,
         others=compared_with(document, editions),
-        scope=compared.comparison.scope if compared else "",
+        scope=found.comparison.scope if found else "",
+        compared=found.compared if found else Compared.YES,
     )
 
 
@@ -118,6 +123,7 @@ def _view(document: StoredDocument, whole: _Edition, asked: EditionQuery) -> Edi
         counts=Counter(fates),
         total=len(whole.entries),
         scope=whole.scope,
+        compared=whole.compared,
     )
 
 

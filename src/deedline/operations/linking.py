@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from deedline.operations.compared import fingerprint, pairs_to_compare
 from deedline.operations.comparing import compare_pairs
 from deedline.operations.engine import Engine, default_engine
-from deedline.operations.ordering import Pair, carrying, pairs_of
+from deedline.operations.ordering import Pair
 from deedline.register import Change, Register
 
 
@@ -45,11 +44,11 @@ def relink(
     """
     used = engine or default_engine()
     known = register.documents()
-    pairs = {pair.ids: pair for pair in (*pairs_of(known), *carrying(known))}
+    pairs = {pair.ids: pair for pair in pairs_to_compare(known)}
     before = register.linkings()
     wanted = [ids for ids in (*pairs, *sorted(before.keys() - pairs.keys())) if _touches(ids, documents)]
-    made_from = {ids: _fingerprint(pairs[ids], used) for ids in wanted if ids in pairs}
-    stale = [ids for ids, fingerprint in made_from.items() if fingerprint != before.get(ids)]
+    made_from = {ids: fingerprint(pairs[ids], used.name) for ids in wanted if ids in pairs}
+    stale = [ids for ids, made in made_from.items() if made != before.get(ids)]
     with register.action():
         found = compare_pairs(register, [pairs[ids] for ids in stale], used, progress=progress)
         for ids in wanted:
@@ -69,13 +68,3 @@ def _linked(ids: tuple[str, str], pair: Pair | None, change: Change | None) -> L
     counts = {} if change is None else change.counts
     added, changed, removed = (counts.get(f"links {what}", 0) for what in ("added", "changed", "removed"))
     return Linked(ids, pair, fresh=False, added=added, changed=changed, removed=removed)
-
-
-def _fingerprint(pair: Pair, engine: Engine) -> str:
-    """What the links of a pair are made from, in one short word."""
-    sides = [
-        [document.finding, str(document.metadata.dated), document.metadata.dated_precision, document.metadata.kind]
-        for document in (pair.source, pair.target)
-    ]
-    content = json.dumps([engine.name, pair.task, sides])
-    return hashlib.sha256(content.encode()).hexdigest()[:32]

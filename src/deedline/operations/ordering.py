@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -47,23 +47,24 @@ def is_submission(document: StoredDocument) -> bool:
     return held > 0 and kind is not DocumentKind.COMMITMENTS
 
 
-def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
-    """Every two documents that can be compared, in the documents' order.
+def pairs_of(documents: Sequence[StoredDocument], of: str | None = None) -> tuple[Pair, ...]:
+    """Every two documents that can be compared, in the documents' order; with `of`, those that this document (an id)
+    is one of.
 
     Editions are compared each with each earlier one; a submission with every edition that may have come after it.
     Where the printed dates overlap, as a year does with a day in it, the title of a submission may tell the order by
     the edition that it names; else, or where it tells of the other order, the two are compared nevertheless and the
     pair is not `ordered`: words like "response" stand in titles of papers written before an edition, too. Editions of
     one publication in two languages are not compared, and a document is compared with an edition in its own language
-    rather than with that edition in another.
+    rather than with that edition in another. Nor are documents of different places (see `of_two_places`).
     """
     twins = all_twins(documents)
     editions = sorted(filter(is_edition, documents), key=_order)
     submissions = sorted(filter(is_submission, documents), key=_order)
     found = [
         Pair(Task.CONTINUITY, later, earlier, bounds(earlier.metadata)[1] < bounds(later.metadata)[0])
-        for earlier, later in combinations(editions, 2)
-        if not _is_said_elsewhere(later, earlier, twins)
+        for earlier, later in (combinations(editions, 2) if of is None else _with(editions, of))
+        if not of_two_places(later, earlier) and not _is_said_elsewhere(later, earlier, twins)
     ]
     for submission in submissions:
         first, last = bounds(submission.metadata)
@@ -75,10 +76,33 @@ def pairs_of(documents: Sequence[StoredDocument]) -> tuple[Pair, ...]:
                 last < bounds(edition.metadata)[0] or _written_before(submission, edition),
             )
             for edition in editions
+            if of in (None, submission.id, edition.id)
             if edition.id != submission.id and bounds(edition.metadata)[1] >= first
-            if not _is_said_elsewhere(submission, edition, twins)
+            if not of_two_places(submission, edition) and not _is_said_elsewhere(submission, edition, twins)
         )
     return tuple(found)
+
+
+def _with(editions: Sequence[StoredDocument], of: str) -> Iterator[tuple[StoredDocument, StoredDocument]]:
+    """Every two of the editions that one of them, by its id, is one of; in the order of the editions."""
+    place = next((place for place, edition in enumerate(editions) if edition.id == of), len(editions))
+    yield from ((earlier, editions[place]) for earlier in editions[:place] if place < len(editions))
+    yield from ((editions[place], later) for later in editions[place + 1 :])
+
+
+def of_two_places(one: StoredDocument, other: StoredDocument) -> bool:
+    """Whether two documents are known to be of different jurisdictions, so that neither can be silent on the other."""
+    places = one.metadata.jurisdiction, other.metadata.jurisdiction
+    return all(places) and places[0] != places[1]
+
+
+def told_of_places(one: StoredDocument, other: StoredDocument) -> str:
+    """Why two documents of different places are not compared, and what to do where one is said wrongly."""
+    (name, place), (beside, there) = ((each.name, each.metadata.jurisdiction) for each in (one, other))
+    return (
+        f"{name} ({place}) and {beside} ({there}) are of different places, so they are not compared; if one is wrong, "
+        "set it with `deedline edit-document … --jurisdiction`"
+    )
 
 
 def _written_before(submission: StoredDocument, edition: StoredDocument) -> bool:
@@ -107,9 +131,10 @@ def _is_said_elsewhere(
 
 def compared_with(document: StoredDocument, documents: Sequence[StoredDocument]) -> tuple[StoredDocument, ...]:
     """Of `documents` those that an edition is compared with, oldest first: not its own in another language, nor one in
-    another language that there is in its own."""
+    another language that there is in its own, nor one of another place."""
     twins = all_twins(documents)
-    others = sorted((other for other in documents if other.id != document.id), key=_order)
+    near = (other for other in documents if other.id != document.id and not of_two_places(other, document))
+    others = sorted(near, key=_order)
     pairs = ((other, sorted((other, document), key=_order)) for other in others)
     return tuple(other for other, (first, last) in pairs if not _is_said_elsewhere(last, first, twins))
 

@@ -11,9 +11,10 @@ from deedline.errors import TooLargeError
 from deedline.model.assessment import AssessmentCode
 from deedline.model.item import ItemKind
 from deedline.model.values import StatusCode
+from deedline.operations.compared import Compared
 from deedline.operations.leafing import DueQuery, due_page
 from deedline.operations.measuring import Measured, all_measured, disagreements, measure, years_set
-from deedline.operations.ordering import is_edition, is_submission
+from deedline.operations.ordering import is_edition, is_submission, of_two_places
 from deedline.operations.remembering import remembered
 from deedline.operations.scene import Scene, is_large, known_documents, newest_day, scene, scene_among
 from deedline.operations.tracking import Editions, Followed, compare_editions, due
@@ -30,7 +31,7 @@ _FIRST = 12  # of what falls due next there
 class EditionGlance:
     """An edition in counts. `fates` counts its items by what they continue of `earlier`, the edition before it, and
     `lost` those of `earlier` of which it makes no mention; empty and None without one. `scope` says what the
-    comparison cannot speak of."""
+    comparison cannot speak of, `compared` whether the two were compared: where not, nothing is counted."""
 
     edition: StoredDocument
     earlier: StoredDocument | None
@@ -38,6 +39,7 @@ class EditionGlance:
     fates: Mapping[FateCode, int]
     lost: int | None
     scope: str
+    compared: Compared = Compared.YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +150,11 @@ def _reports_of(register: Register, edition: StoredDocument, day: date) -> Repor
 
 
 def edition_before(edition: StoredDocument, editions: Sequence[StoredDocument]) -> StoredDocument | None:
-    """The newest of `editions` that certainly dates from before `edition`; of the same language where there is one."""
+    """The newest of `editions` that certainly dates from before `edition`; of the same language where there is one, and
+    not of another place."""
     first, _ = bounds(edition.metadata)
-    older = [other for other in editions if other.id != edition.id and bounds(other.metadata)[1] < first]
+    near = [other for other in editions if other.id != edition.id and not of_two_places(other, edition)]
+    older = [other for other in near if bounds(other.metadata)[1] < first]
     alike = [other for other in older if other.metadata.language == edition.metadata.language]
     return max(alike or older, key=lambda other: (bounds(other.metadata), other.name), default=None)
 
@@ -159,19 +163,20 @@ def _glance(
     register: Register, edition: StoredDocument, editions: Sequence[StoredDocument], as_of: date
 ) -> EditionGlance:
     earlier = edition_before(edition, editions)
-    compared = compare_editions(register, earlier.id, edition.id, as_of) if earlier else None
+    found = compare_editions(register, earlier.id, edition.id, as_of) if earlier else None
     return EditionGlance(
         edition=edition,
         earlier=earlier,
         items={kind: count for kind, count in edition.items.items() if count},
-        fates=Counter(fate.code for fate in compared.comparison.later) if compared else {},
-        lost=_lost(compared) if compared else None,
-        scope=compared.comparison.scope if compared else "",
+        fates=Counter(fate.code for fate in found.comparison.later) if found else {},
+        lost=_lost(found) if found and found.compared is not Compared.NO else None,
+        scope=found.comparison.scope if found else "",
+        compared=found.compared if found else Compared.YES,
     )
 
 
-def _lost(compared: Editions) -> int:
-    return sum(fate.code is FateCode.NO_MENTION for fate in compared.comparison.earlier)
+def _lost(found: Editions) -> int:
+    return sum(fate.code is FateCode.NO_MENTION for fate in found.comparison.earlier)
 
 
 def _reports(register: Register, editions: Sequence[StoredDocument], as_of: date) -> ReportGlance | None:

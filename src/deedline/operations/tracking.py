@@ -10,9 +10,11 @@ from datetime import date
 from deedline.errors import InputError, NotFoundError
 from deedline.model.entry import Entry
 from deedline.model.item import COMMITMENTS
+from deedline.model.link import Task
 from deedline.model.values import Report
+from deedline.operations.compared import Compared, compared
 from deedline.operations.measuring import figures_of
-from deedline.operations.ordering import compared_with, find_edition, is_edition
+from deedline.operations.ordering import Pair, compared_with, find_edition, is_edition, of_two_places, told_of_places
 from deedline.operations.remembering import documents_held, remembered
 from deedline.operations.scene import Scene, scene_of
 from deedline.operations.twins import CHINESE, bounds
@@ -58,13 +60,15 @@ class Slippage:
 
 @dataclass(frozen=True, slots=True)
 class Editions:
-    """Two editions compared. `ordered` is False where their printed dates do not tell which came first."""
+    """Two editions compared. `ordered` is False where their printed dates do not tell which came first. Where
+    `compared` says that they were not, the comparison is empty: nothing is known of what went on."""
 
     earlier: StoredDocument
     later: StoredDocument
     comparison: Comparison
     entries: Sequence[Entry]
     ordered: bool
+    compared: Compared = Compared.YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,8 @@ def slippage(known: Scene, language: str = CHINESE) -> tuple[Slippage, ...]:
 def compare_editions(register: Register, one: str, other: str, as_of: date | None = None) -> Editions:
     """Compare two editions, named as `find_edition` takes it, the earlier with the later.
 
-    InputError where one of them holds no commitments, both are the same, or they are one in two languages.
+    InputError where one of them holds no commitments, both are the same, they are one in two languages, or of two
+    places.
     """
     documents = [find_edition(register, reference) for reference in (one, other)]
     for document in documents:
@@ -202,6 +207,8 @@ def compare_editions(register: Register, one: str, other: str, as_of: date | Non
             raise InputError(f"{document.name}: holds no measure or indicator, so it is no edition to compare")
     if documents[0].id == documents[1].id:
         raise InputError(f"{one} and {other} are the same document; name two editions")
+    if of_two_places(*documents):
+        raise InputError(told_of_places(*documents))
     if documents[1] not in compared_with(documents[0], documents_held(register)):
         raise InputError(
             f"{documents[0].name} and {documents[1].name} are in two languages, and one of them stands in the other's "
@@ -213,19 +220,22 @@ def compare_editions(register: Register, one: str, other: str, as_of: date | Non
         known = scene_of(register, documents, as_of or newest)
         question = ("compared", earlier.id, later.id, known.as_of)
         return remembered(
-            register, question, lambda: _compared(known, earlier, later), lambda found: len(found.entries)
+            register, question, lambda: _compared(register, known, earlier, later), lambda found: len(found.entries)
         )
 
 
-def _compared(known: Scene, earlier: StoredDocument, later: StoredDocument) -> Editions:
+def _compared(register: Register, known: Scene, earlier: StoredDocument, later: StoredDocument) -> Editions:
     sides = [
         [entry for entry in known.of_document(document.id) if entry.item.kind in COMMITMENTS]
         for document in (earlier, later)
     ]
+    ordered = bounds(earlier.metadata)[1] < bounds(later.metadata)[0]
+    state = compared(register, Pair(Task.CONTINUITY, later, earlier, ordered))
     return Editions(
         earlier=earlier,
         later=later,
-        comparison=compare(sides[0], sides[1], known.links),
+        comparison=Comparison((), (), "") if state is Compared.NO else compare(sides[0], sides[1], known.links),
         entries=(*sides[0], *sides[1]),
-        ordered=bounds(earlier.metadata)[1] < bounds(later.metadata)[0],
+        ordered=ordered,
+        compared=state,
     )

@@ -24,9 +24,12 @@ def links(register: Register, _: Scene) -> Iterator[Row]:
     return map(link_row, register.links())
 
 
-def verdicts(_: Register, known: Scene) -> Iterator[Row]:
-    """What became of each proposal in each edition that may have come after it: by item, newest editions first."""
-    found = sorted(operations.all_verdicts(known), key=lambda verdict: verdict.item_id)
+def verdicts(register: Register, known: Scene) -> Iterator[Row]:
+    """What became of each proposal in each edition that may have come after it: by item, newest editions first.
+
+    None of a submission and an edition that were never compared.
+    """
+    found = sorted(operations.all_verdicts(register, known), key=lambda verdict: verdict.item_id)
     return map(verdict_row, found)
 
 

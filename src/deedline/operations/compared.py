@@ -1,0 +1,136 @@
+"""Which documents were compared with each other: of those that were not, nothing may be called absent.
+
+In: a register. Out: for two documents whether they were compared, and the pairs that wait for it. Every view that says
+what became of something asks here first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deedline.errors import KnowledgeError
+from deedline.operations.engine import default_engine
+from deedline.operations.ordering import Pair, carrying, pairs_of
+from deedline.operations.remembering import documents_held, remembered
+from deedline.register import Register, StoredDocument
+
+
+class Compared(StrEnum):
+    """Whether two documents were compared. CHANGED: they were, but since then one of them, or what compares them,
+    became another, so that comparing anew may find other links."""
+
+    YES = "compared"
+    CHANGED = "changed"
+    NO = "not_compared"
+
+    @property
+    def told(self) -> str:
+        """What to say of it, and what to do; empty where there is nothing to say."""
+        return _TOLD[self]
+
+
+_TOLD = {
+    Compared.YES: "",
+    Compared.CHANGED: "Changed since it was compared; run deedline link.",
+    Compared.NO: "Not compared yet; run deedline link.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The pairs of documents that `relink` would compare: those never compared, and those changed since."""
+
+    uncompared: tuple[Pair, ...]
+    changed: tuple[Pair, ...]
+
+
+def pairs_to_compare(documents: Sequence[StoredDocument], of: str | None = None) -> tuple[Pair, ...]:
+    """All pairs that are compared: two documents each (see `pairs_of`), then each edition with what it carries over."""
+    return (*pairs_of(documents, of), *carrying(documents))
+
+
+def fingerprint(pair: Pair, engine: str) -> str:
+    """What the links of a pair are made from, in one short word; `engine` is the name of what makes them."""
+    sides = [
+        [document.finding, str(document.metadata.dated), document.metadata.dated_precision, document.metadata.kind]
+        for document in (pair.source, pair.target)
+    ]
+    content = json.dumps([engine, pair.task, sides])
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+def compared(register: Register, pair: Pair) -> Compared:
+    """Whether the documents of a pair were compared, as they are now."""
+    with register.snapshot():
+        return _state(pair, _linkings(register), _engine(register))
+
+
+def waiting_pairs(register: Register) -> Waiting:
+    """The pairs that wait to be compared. Remembered until the register changes."""
+    with register.snapshot():
+        return remembered(register, ("pairs that wait",), lambda: _waiting(register), _weight)
+
+
+def uncompared(register: Register) -> tuple[Pair, ...]:
+    """The pairs that were never compared."""
+    return waiting_pairs(register).uncompared
+
+
+def uncompared_with(register: Register, documents: Collection[str]) -> tuple[StoredDocument, ...]:
+    """With which documents any of `documents` (ids) was never compared, in the register's order."""
+    with register.snapshot():
+        waits = [remembered(register, ("waits with", each), _others(register, each)) for each in sorted(documents)]
+        found = frozenset().union(*waits)
+        return tuple(document for document in documents_held(register) if document.id in found)
+
+
+def _others(register: Register, document_id: str) -> Callable[[], frozenset[str]]:
+    """What finds the documents with which one waits to be compared: with itself, too, where it carries over."""
+
+    def others() -> frozenset[str]:
+        made = _linkings(register)
+        pairs = pairs_to_compare(documents_held(register), document_id)
+        waiting = [pair.ids for pair in pairs if pair.ids not in made and document_id in pair.ids]
+        return frozenset(ids[0] if ids[1] == document_id else ids[1] for ids in waiting)
+
+    return others
+
+
+def _waiting(register: Register) -> Waiting:
+    made, engine = _linkings(register), _engine(register)
+    states = [(pair, _state(pair, made, engine)) for pair in pairs_to_compare(documents_held(register))]
+    return Waiting(
+        tuple(pair for pair, state in states if state is Compared.NO),
+        tuple(pair for pair, state in states if state is Compared.CHANGED),
+    )
+
+
+def _weight(waiting: Waiting) -> int:
+    return len(waiting.uncompared) + len(waiting.changed)
+
+
+def _state(pair: Pair, made: Mapping[tuple[str, str], str], engine: str | None) -> Compared:
+    before = made.get(pair.ids)
+    if before is None:
+        return Compared.NO
+    return Compared.YES if engine is None or before == fingerprint(pair, engine) else Compared.CHANGED
+
+
+def _linkings(register: Register) -> Mapping[tuple[str, str], str]:
+    return remembered(register, ("linkings",), register.linkings, len)
+
+
+def _engine(register: Register) -> str | None:
+    """The name of what compares; None where it is not installed, so that nothing can be compared anew."""
+
+    def name() -> str | None:
+        try:
+            return default_engine().name
+        except KnowledgeError:
+            return None
+
+    return remembered(register, ("engine",), name)
