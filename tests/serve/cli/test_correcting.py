@@ -109,7 +109,7 @@ def test_review_walks_the_doubts_of_reading(in_town: Run, town: Path, town_ids: 
     typed = "a\na so printed\nz\nc due=2025-01-31\nc due=soon annex\nc due=2025-01-31 see annex\nr looked up\n"
     shown = in_town("review", "--issues", "--by", "M. Chan", typed=typed)
     assert shown.exit_code == 0
-    assert "0 judged, 0 links still waiting." in shown.stdout
+    assert "0 judged, 2 links still waiting." in shown.stdout
     assert "3 settled, 0 doubts of reading still waiting." in shown.stdout
     assert "corrected to 2025-01-31 by M. Chan" in shown.stdout
     assert [said in shown.stderr for said in ("say why after the a", "type a or r", "then your reason", "'soon'")] == [

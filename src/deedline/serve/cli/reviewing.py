@@ -103,9 +103,11 @@ def review(
         answers, name = _answers(), by or who()
         judged, stopped = _walk(register, links, answers, name)
         settled = 0 if stopped else walk_issues(register, issues, answers, name)
-    click.echo(f"{judged} judged, {plural(len(links) - judged, 'link')} still waiting.")
+        left = len(operations.waiting_links(register, document=document, relations=relation))
+        open_still = len(operations.open_issues(register, document))
+    click.echo(f"{judged} judged, {plural(left, 'link')} still waiting.")
     if issues:
-        click.echo(f"{settled} settled, {plural(len(issues) - settled, 'doubt')} of reading still waiting.")
+        click.echo(f"{settled} settled, {plural(open_still, 'doubt')} of reading still waiting.")
 
 
 def _walk(register: Register, waiting: Sequence[Doubt], answers: Iterator[str], by: str) -> tuple[int, bool]:
