@@ -22,9 +22,10 @@ C = TypeVar("C", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Reported indicators that fit, of how many, as known on a day."""
+    """Reported indicators that fit, of how many, as known on a day; `when` is that day as exactly as it is known."""
 
     as_of: date
+    when: str
     found: tuple[Measured, ...]
     of: int
 
@@ -110,7 +111,7 @@ def reported(
         known = scene(register, as_of)
         of = register.find_document(document).id if document else None
         everything = measured_once(register, known, of)
-    return Reported(known.as_of, tuple(each for each in everything if _fits(each, asked)), len(everything))
+    return Reported(known.as_of, known.when, tuple(each for each in everything if _fits(each, asked)), len(everything))
 
 
 def _fits(measured: Measured, asked: ProgressQuery) -> bool:

@@ -57,7 +57,7 @@ def indicators(
         heads = ("item", "number", "due", "status", "share", "bears out", "", "text")
         print_table(heads, map(_brief, found), right=frozenset({1, 4}))
     if not settings().quiet:
-        say(f"{len(found):,} of {plural(asked.of, 'reported indicator')}.")
+        say(f"{len(found):,} of {plural(asked.of, 'reported indicator')}, as known by {asked.when}.")
 
 
 def _brief(measured: Measured) -> tuple[object, ...]:
