@@ -37,7 +37,7 @@ def test_compare_narrows_to_a_fate(in_town: Run, ask_town: Ask) -> None:
     assert found["earlier_items"] == []
     assert len(found["later_items"]) == 3
     assert in_town("compare", "old.txt", "new.txt", "--summary").stdout.count("\n") == 2
-    assert list(ask_town("compare", "old.txt", "new.txt", "--summary")) == ["summary"]
+    assert list(ask_town("compare", "old.txt", "new.txt", "--summary")) == ["compared", "caution", "summary"]
 
 
 def test_what_cannot_be_compared_is_told(in_town: Run) -> None:

@@ -66,7 +66,8 @@ def thread(register: OpenRegister, site: Site, item_id: str) -> Row:
         }
         for step in found["steps"]
     ]
-    return {**{key: found[key] for key in ("as_of", "slipped", "merges", "splits")}, "steps": steps}
+    told = {key: found[key] for key in ("as_of", "slipped", "merges", "splits")}
+    return {**told, "steps": steps, "uncompared": [titles.get(key, key) for key in found["uncompared"]]}
 
 
 def indicators(register: OpenRegister, site: Site, limit: int, filters: Mapping[str, Any]) -> Row:
@@ -105,8 +106,12 @@ def compare(register: OpenRegister, site: Site, editions: tuple[str, str], only:
     return {
         "earlier": titles.get(found["earlier"], found["earlier"]),
         "later": titles.get(found["later"], found["later"]),
+        "compared": found["compared"],
+        "caution": found["caution"],
         "scope": found["scope"],
-        "counts": {side: dict(Counter(fate["fate"] for fate in fates)) for side, fates in sides.items()},
+        "counts": {side: dict(Counter(fate["fate"] for fate in fates)) for side, fates in sides.items()}
+        if found["compared"]
+        else None,
         "total": len(listed),
         "items": shown,
     }
@@ -133,6 +138,8 @@ def _report(register: OpenRegister, site: Site, report: Row, titles: Mapping[str
     return {
         "submission": titles[report["submission"]],
         "edition": titles[report["edition"]],
+        "compared": report["compared"],
+        "caution": report["caution"],
         "scope": report["scope"],
         "counts": report["scopes"][0] if report["scopes"] else None,
         "total": len(listed),

@@ -8,7 +8,7 @@ import click
 
 from deedline import operations
 from deedline.model.link import Verdict, VerdictCode
-from deedline.operations import AdoptionReport, Tally
+from deedline.operations import AdoptionReport, Compared, Tally
 from deedline.serve.cli.output import one_line, print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import as_of_option, choice
@@ -56,6 +56,11 @@ def _print_report(report: AdoptionReport, only: tuple[str, ...], *, summary: boo
     sides = (report.submission, report.edition)
     names = " → ".join(f"{one_line(side.name)} ({when(side.metadata)})" for side in sides)
     click.echo(click.style(names, bold=True))
+    if report.compared.told:
+        say(report.compared.told)
+    if report.compared is Compared.NO:
+        click.echo("not compared yet\n")
+        return
     unordered = "" if report.ordered else "Their printed dates do not tell that the edition came after the submission."
     for note in (report.scope, unordered):
         if note and not settings().quiet:

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import click
 
+from deedline import operations
 from deedline.errors import DeedlineError, RegisterError
-from deedline.serve.cli.output import print_json, print_table
+from deedline.operations import Waiting
+from deedline.serve.cli.output import one_line, print_json, print_table
 from deedline.serve.cli.shell import FAILED, OK, REGISTER_TROUBLE, Settings, Verb, settings
 from deedline.serve.cli.words import plural
 
 _PROBLEMS_SHOWN = 20
+_PAIRS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +85,32 @@ def _register(asked: Settings) -> Iterator[Check]:
         with asked.register() as register:
             problems = register.check()
             held = f"{plural(len(register.documents()), 'document')}, {plural(register.count_items(), 'item')}"
+            waiting = operations.waiting_pairs(register) if not problems else None
     except RegisterError as error:
         yield Check("register", "fail", str(error))
         return
     if not problems:
-        yield Check("register", "ok", f"{asked.location}: {held}, all well")
+        well = "undamaged" if waiting and (waiting.uncompared or waiting.changed) else "all well"
+        yield Check("register", "ok", f"{asked.location}: {held}, {well}")
+    if waiting is not None:
+        yield from _comparing(waiting)
     for problem in problems[:_PROBLEMS_SHOWN]:
         yield Check("register", "fail", f"{problem.where}: {problem.message} ({problem.code})")
     if len(problems) > _PROBLEMS_SHOWN:
         yield Check("register", "fail", f"and {plural(len(problems) - _PROBLEMS_SHOWN, 'problem')} more")
+
+
+def _comparing(waiting: Waiting) -> Iterator[Check]:
+    """The pairs of documents that wait to be compared; nothing where none does."""
+    for pairs, told in (
+        (waiting.uncompared, "not compared yet"),
+        (waiting.changed, "changed since they were compared"),
+    ):
+        if pairs:
+            shown = "; ".join(f"{pair.source.name} with {pair.target.name}" for pair in pairs[:_PAIRS_SHOWN])
+            more = f"; and {len(pairs) - _PAIRS_SHOWN:,} more" if len(pairs) > _PAIRS_SHOWN else ""
+            found = f"{plural(len(pairs), 'pair')} of documents {told}; run deedline link: {one_line(shown)}{more}"
+            yield Check("comparing", "warn", found)
 
 
 def _absent(path: Path) -> Check:

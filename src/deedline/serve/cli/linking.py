@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -39,7 +40,7 @@ def link(documents: tuple[str, ...]) -> None:
 
 
 def link_documents(register: Register, documents: Collection[str] | None = None) -> list[Linked]:
-    """Link, with a bar; none where linking cannot run here, which is said."""
+    """Link, with a bar; none where linking cannot run here, which is said. Stopped, it says what is left."""
     bar = Bar("Comparing", 1, hidden=settings().quiet)
 
     def show(done: int, total: int) -> None:
@@ -48,12 +49,29 @@ def link_documents(register: Register, documents: Collection[str] | None = None)
 
     try:
         engine = operations.default_engine(spread=True)
-        return list(operations.relink(register, at=now(), by=who(), documents=documents, engine=engine, progress=show))
+        made = operations.relink(register, at=now(), by=who(), documents=documents, engine=engine, progress=show)
+        with telling_left(register, bar):
+            return list(made)
     except KnowledgeError as error:
         say(f"Not compared: {error}")
         return []
     finally:
         bar.clear()
+
+
+@contextmanager
+def telling_left(register: Register, bar: Bar | None = None) -> Iterator[None]:
+    """Where a person stops what is inside, say how many pairs are left to compare, and what compares them."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if bar is not None:
+            bar.clear()
+        waiting = operations.waiting_pairs(register)
+        left = len(waiting.uncompared) + len(waiting.changed)
+        if left:
+            say(f"{plural(left, 'pair')} of documents left to compare; run deedline link.")
+        raise
 
 
 def print_linked(found: Sequence[Linked], documents: Mapping[str, StoredDocument]) -> None:

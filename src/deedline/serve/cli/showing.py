@@ -14,7 +14,7 @@ from deedline.operations import Shown
 from deedline.serve.cli.correcting import told
 from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.shell import Verb, settings
-from deedline.serve.cli.words import as_of_option, plural, reasons_told
+from deedline.serve.cli.words import as_of_option, named, plural, reasons_told
 from deedline.serve.evidence import Piece, SourceLine, excerpt
 from deedline.serve.export.shown import own_links, shown_row
 from deedline.serve.labels import numbered, when
@@ -96,6 +96,8 @@ def _computed(shown: Shown) -> Iterator[tuple[str, str]]:
         yield "standing", f"{standing.code} on {shown.around.as_of}: {reasons_told(standing.reasons)}"
         thread = shown.followed.thread
         yield "thread", f"{thread.id}, {plural(len(thread.steps), 'step')}" if thread else ""
+    if shown.uncompared:
+        yield "compared", f"not compared yet with {named(shown.uncompared)}; run deedline link"
     for link in own_links(shown):
         other = link.to_id if link.from_id == shown.stored.id else link.from_id
         way = "→" if link.from_id == shown.stored.id else "←"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,11 +10,19 @@ import click
 
 from deedline import operations
 from deedline.model.entry import Entry
+from deedline.model.link import LinkState
 from deedline.operations import Editions, Fate, FateCode, Followed
 from deedline.serve.cli.output import one_line, print_json, print_table
 from deedline.serve.cli.shell import Verb, say, settings
-from deedline.serve.cli.words import as_of_option, choice, plural
-from deedline.serve.export.tracked import editions_row, followed_row, slippage_row, undertaking_row
+from deedline.serve.cli.words import as_of_option, choice, named, plural
+from deedline.serve.export.tracked import (
+    compared_row,
+    editions_row,
+    fate_counts,
+    followed_row,
+    slippage_row,
+    undertaking_row,
+)
 from deedline.serve.labels import when
 
 _DAYS = re.compile(r"(\d{1,5})\s*(d|w|m|y)?", re.IGNORECASE)
@@ -63,24 +70,25 @@ def compare(one: str, other: str, only: tuple[str, ...], summary: bool, as_of: d
         if only:
             for side in ("earlier_items", "later_items"):
                 row[side] = [entry for entry in row[side] if entry["fate"] in only]
-        print_json({**row, "summary": _counts(found)} if not summary else {"summary": _counts(found)})
+        counts = {**compared_row(found.compared), "summary": fate_counts(found)}
+        print_json(counts if summary else {**row, **counts})
         return
     _print_comparison(found, only, summary=summary)
 
 
-def _counts(found: Editions) -> dict[str, dict[str, int]]:
-    sides = {"earlier": found.comparison.earlier, "later": found.comparison.later}
-    return {name: dict(Counter(fate.code.value for fate in fates)) for name, fates in sides.items()}
-
-
 def _print_comparison(found: Editions, only: tuple[str, ...], *, summary: bool) -> None:
+    counted = fate_counts(found)
     for name, document in (("earlier", found.earlier), ("later", found.later)):
-        counts = ", ".join(f"{count} {code}" for code, count in sorted(_counts(found)[name].items()))
-        click.echo(f"{name:<7}  {one_line(document.name)} ({when(document.metadata)}): {counts or 'nothing'}")
+        told = "not compared yet"
+        if counted is not None:
+            told = ", ".join(f"{count} {code}" for code, count in sorted(counted[name].items())) or "nothing"
+        click.echo(f"{name:<7}  {one_line(document.name)} ({when(document.metadata)}): {told}")
+    if found.compared.told:
+        say(found.compared.told)
     for note in (found.comparison.scope, "" if found.ordered else "Their printed dates do not tell which came first."):
         if note and not settings().quiet:
             say(note)
-    if summary:
+    if summary or counted is None:
         return
     entries = {entry.id: entry for entry in found.entries}
     fates = (*found.comparison.earlier, *(fate for fate in found.comparison.later if not fate.counterparts))
@@ -94,7 +102,8 @@ def _fate(fate: Fate, entries: Mapping[str, Entry]) -> tuple[object, ...]:
     if fate.nearest is not None:
         other = fate.nearest.from_id if fate.nearest.to_id == fate.entry_id else fate.nearest.to_id
         text = entries[other].item.text if other in entries else ""
-        beside = f"nearest {other} ({fate.nearest.score:.2f}, {fate.nearest.relation}): {text}"
+        said = ", rejected by a person" if fate.nearest.state is LinkState.REJECTED else ""
+        beside = f"nearest {other} ({fate.nearest.score:.2f}, {fate.nearest.relation}{said}): {text}"
     item = entries[fate.entry_id].item
     was = item.report.as_printed if item.report else ""
     return fate.code, fate.entry_id, was, " ".join(fate.counterparts), item.text, beside
@@ -156,11 +165,12 @@ def thread(item_id: str, as_of: date | None) -> None:
     """
     with settings().register() as register:
         known = operations.scene(register, as_of)
-    found = operations.thread(known, item_id)
-    ids = {followed.entry.id for followed in found.steps}
-    links = [link for link in known.links if link.from_id in ids and link.to_id in ids]
+        found = operations.thread(known, item_id)
+        ids = {followed.entry.id for followed in found.steps}
+        links = [link for link in known.links if link.from_id in ids and link.to_id in ids]
+        uncompared = operations.uncompared_with(register, {followed.document.id for followed in found.steps})
     if settings().as_json:
-        print_json({"as_of": known.as_of.isoformat(), **undertaking_row(found, links)})
+        print_json({"as_of": known.as_of.isoformat(), **undertaking_row(found, links, uncompared)})
         return
     moved = {step.entry.id: step.moved for step in found.thread.steps} if found.thread else {}
     for followed in found.steps:
@@ -169,9 +179,11 @@ def thread(item_id: str, as_of: date | None) -> None:
             if link.from_id == followed.entry.id:
                 why = f": {one_line('; '.join(link.why))}" if link.why else ""
                 click.echo(f"    {link.relation} {link.to_id} ({link.score:.2f}, {link.state}){why}")
-    if found.thread is None and not settings().quiet:
+    if uncompared:
+        say(f"Not compared yet with {named(uncompared)}; run deedline link.")
+    elif found.thread is None and not settings().quiet:
         say("It stands alone: no link that holds continues it.")
-    elif found.thread and found.thread.slipped is not None and not settings().quiet:
+    if found.thread and found.thread.slipped is not None and not settings().quiet:
         say(f"Moved by {found.thread.slipped} days since it was first dated, as known by {known.when}.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 import click
 
 from deedline.model.item import ItemKind
+from deedline.register import StoredDocument
+from deedline.serve.cli.output import one_line
 from deedline.serve.words import ENGLISH
 from deedline.serve.words.said import say as said
 
@@ -66,6 +68,12 @@ def now() -> datetime:
 def plural(count: int, noun: str, several: str = "") -> str:
     """A count with its noun: "1 item", "642 items", "2 discrepancies"."""
     return f"{count:,} {noun if count == 1 else several or f'{noun}s'}"
+
+
+def named(documents: Sequence[StoredDocument], most: int = 5) -> str:
+    """Documents by their names, the first of them where they are many."""
+    names = [one_line(document.name) for document in documents[:most]]
+    return ", ".join(names) + (f" and {len(documents) - most:,} more" if len(documents) > most else "")
 
 
 def done_to(count: int, what: str) -> str:

@@ -25,6 +25,7 @@ def shown_row(shown: Shown, lines: Sequence[SourceLine]) -> Row:
         "as_of": shown.around.as_of.isoformat(),
         "standing": followed_row(shown.followed) if shown.followed else None,
         "links": [link_row(link) for link in own_links(shown)],
+        "uncompared": [document.id for document in shown.uncompared],
         "corrections": [correction_row(correction) for correction in shown.stored.corrections],
         "evidence": [
             {"value": kind, "as_printed": words, "spans": [[span.start, span.end] for span in spans]}
@@ -44,7 +45,7 @@ def shown_row(shown: Shown, lines: Sequence[SourceLine]) -> Row:
 def added_row(added: Added) -> Row:
     """What became of one file: the document as kept, and how many of its items are new; or why it could not be."""
     if added.error is not None or added.put is None or added.document is None:
-        return {"file": str(added.path), "outcome": "failed", "error": str(added.error)}
+        return {"file": added.address or str(added.path), "outcome": "failed", "error": str(added.error)}
     put = added.put
     return {
         "file": str(added.path),

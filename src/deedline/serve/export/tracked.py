@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from deedline import operations
 from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
 from deedline.model.link import Link
 from deedline.operations import (
     AdoptionReport,
+    Compared,
     Editions,
     Fate,
     Followed,
@@ -21,7 +24,7 @@ from deedline.operations import (
     Tally,
     Undertaking,
 )
-from deedline.register import StoredDocument
+from deedline.register import Register, StoredDocument
 from deedline.serve.export.shape import (
     Row,
     assessment_row,
@@ -114,8 +117,9 @@ def reported_row(asked: Reported, shown: Sequence[Measured]) -> Row:
     return {"as_of": asked.as_of.isoformat(), "indicators": rows, "total": len(asked.found), "of": asked.of}
 
 
-def undertaking_row(found: Undertaking, links: list[Link]) -> Row:
-    """A thread with its steps, oldest first, and the links that make it."""
+def undertaking_row(found: Undertaking, links: list[Link], uncompared: Sequence[StoredDocument]) -> Row:
+    """A thread with its steps, oldest first, the links that make it, and the documents with which those of its steps
+    were not compared yet: they may hold further steps."""
     thread = found.thread
     moved = {step.entry.id: step for step in thread.steps} if thread else {}
     return {
@@ -132,14 +136,16 @@ def undertaking_row(found: Undertaking, links: list[Link]) -> Row:
             for followed in found.steps
         ],
         "links": [link_row(link) for link in links],
+        "uncompared": [document.id for document in uncompared],
     }
 
 
-def thread_row(known: Scene, found: Undertaking) -> Row:
-    """A thread of a scene, with the day and the links between its items."""
+def thread_row(register: Register, known: Scene, found: Undertaking) -> Row:
+    """A thread of a scene, with the day, the links between its items, and what its documents wait to be compared to."""
     ids = {followed.entry.id for followed in found.steps}
     links = [link for link in known.links if link.from_id in ids and link.to_id in ids]
-    return {"as_of": known.as_of.isoformat(), **undertaking_row(found, links)}
+    uncompared = operations.uncompared_with(register, {followed.document.id for followed in found.steps})
+    return {"as_of": known.as_of.isoformat(), **undertaking_row(found, links, uncompared)}
 
 
 def fate_row(fate: Fate, entries: Mapping[str, Entry], documents: Mapping[str, StoredDocument]) -> Row:
@@ -154,13 +160,27 @@ def fate_row(fate: Fate, entries: Mapping[str, Entry], documents: Mapping[str, S
     }
 
 
+def compared_row(state: Compared) -> Row:
+    """Whether two documents were compared, and what to say where they were not, or changed since."""
+    return {"compared": state is not Compared.NO, "caution": state.told or None}
+
+
+def fate_counts(found: Editions) -> Row | None:
+    """How many items of each edition met which fate; None where the two were not compared."""
+    if found.compared is Compared.NO:
+        return None
+    sides = {"earlier": found.comparison.earlier, "later": found.comparison.later}
+    return {name: dict(Counter(fate.code.value for fate in fates)) for name, fates in sides.items()}
+
+
 def editions_row(found: Editions) -> Row:
-    """Two editions compared."""
+    """Two editions compared; no items where they were not."""
     entries = {entry.id: entry for entry in found.entries}
     documents = {document.id: document for document in (found.earlier, found.later)}
     return {
         "earlier": found.earlier.id,
         "later": found.later.id,
+        **compared_row(found.compared),
         "ordered": found.ordered,
         "scope": found.comparison.scope or None,
         "earlier_items": [fate_row(fate, entries, documents) for fate in found.comparison.earlier],
@@ -176,11 +196,12 @@ def tally_row(tally: Tally) -> Row:
 
 
 def adoption_row(report: AdoptionReport) -> Row:
-    """A submission against an edition."""
+    """A submission against an edition; no counts and no verdicts where the two were not compared."""
     texts = {proposal.id: proposal for proposal in report.proposals}
     return {
         "submission": report.submission.id,
         "edition": report.edition.id,
+        **compared_row(report.compared),
         "ordered": report.ordered,
         "scope": report.scope or None,
         "scopes": [tally_row(tally) for tally in report.tallies],

@@ -146,7 +146,7 @@ class OpenRegister:
     def thread(self, item_id: str, *, as_of: Day | None = None) -> Row:
         """The undertaking that an item belongs to, across editions."""
         known = operations.scene(self.register, _day(as_of))
-        return thread_row(known, operations.thread(known, item_id))
+        return thread_row(self.register, known, operations.thread(known, item_id))
 
     def indicators(
         self, *, document: str | None = None, body: str | None = None, as_of: Day | None = None, **only: bool

@@ -7,9 +7,10 @@ from itertools import groupby
 
 from deedline.model.entry import Entry
 from deedline.model.link import Link, LinkState, Origin, Verdict, VerdictCode
-from deedline.operations import AdoptionReport, Scene, Tally
+from deedline.operations import AdoptionReport, Compared, Scene, Tally
 from deedline.operations.reporting import only_chapter
 from deedline.serve.labels import numbered
+from deedline.serve.reports.comparing import uncompared
 from deedline.serve.reports.counting import figure
 from deedline.serve.reports.paper import Block, Column, Heading, Paper, Paragraph, Table
 from deedline.serve.reports.voice import Voice, titled, tongue
@@ -27,7 +28,9 @@ def adoption_paper(report: AdoptionReport, known: Scene, language: str) -> Paper
     voice.letter(report.edition)
     title = voice.say("What became of the proposals: %(submission)s", submission=titled(report.submission))
     subtitle = voice.say("In %(edition)s, as known by %(as_of)s", edition=titled(report.edition), as_of=known.when)
-    blocks = [*_summary(report, voice), *_tallies(report, voice), *_proposals(report, voice)]
+    blocks = [Heading(voice.say("Summary")), *uncompared(report.compared, voice)]
+    if report.compared is not Compared.NO:
+        blocks += [*_summary(report, voice), *_tallies(report, voice), *_proposals(report, voice)]
     return voice.paper(title, subtitle, known.as_of, blocks, wide=True)
 
 
@@ -37,7 +40,7 @@ def _summary(report: AdoptionReport, voice: Voice) -> list[Block]:
         voice.counted(report.edition, tuple(report.entries.values())),
     )
     cautions = (Paragraph(text, caution=True) for text in _cautions(report, voice))
-    return [Heading(voice.say("Summary")), Paragraph(_counts(report, voice), notes), *cautions]
+    return [Paragraph(_counts(report, voice), notes), *cautions]
 
 
 def _counts(report: AdoptionReport, voice: Voice) -> str:

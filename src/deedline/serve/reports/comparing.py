@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from deedline.knowledge.stages import days_moved
 from deedline.model.entry import Entry
-from deedline.operations import Editions, Fate, FateCode
+from deedline.model.link import LinkState
+from deedline.operations import Compared, Editions, Fate, FateCode
 from deedline.operations.reporting import EditionBrief, only_chapter
 from deedline.serve.reports.counting import figure
 from deedline.serve.reports.listing import day
@@ -25,6 +26,9 @@ def comparison(brief: EditionBrief, voice: Voice) -> list[Block]:
     if found is None:
         text = voice.say("No earlier edition was known by %(day)s to compare it with.", day=brief.known.when)
         return [*blocks, Paragraph(text)]
+    if found.compared is Compared.NO:
+        text = voice.say("%(earlier)s and %(later)s:", earlier=titled(found.earlier), later=titled(found.later))
+        return [*blocks, Paragraph(text), *uncompared(found.compared, voice)]
     entries = {entry.id: entry for entry in found.entries}
     blocks.append(
         Paragraph(
@@ -40,9 +44,19 @@ def comparison(brief: EditionBrief, voice: Voice) -> list[Block]:
             ),
         )
     )
+    blocks.extend(uncompared(found.compared, voice))
     blocks.extend(Paragraph(text, caution=True) for text in _bounds(found, voice))
     blocks.append(_fates(found, voice))
     return [*blocks, *_lists(found, entries, voice)]
+
+
+def uncompared(state: Compared, voice: Voice) -> list[Block]:
+    """What to say of two documents that were not compared, or changed since; nothing where they were."""
+    told = {
+        Compared.NO: voice.say("Not compared yet; run deedline link."),
+        Compared.CHANGED: voice.say("Changed since it was compared; run deedline link."),
+    }
+    return [Paragraph(told[state], caution=True)] if state in told else []
 
 
 def _bounds(found: Editions, voice: Voice) -> Iterable[str]:
@@ -170,7 +184,9 @@ def _gone(fates: Sequence[Fate], found: Editions, entries: Mapping[str, Entry], 
         near = ""
         if fate.nearest is not None and fate.nearest.from_id in entries:
             other = entries[fate.nearest.from_id]
-            near = f"{other.item.text} [{voice.cite(found.later, other.item)}; {fate.nearest.score:.2f}]"
+            rejected = fate.nearest.state is LinkState.REJECTED
+            said = voice.say("rejected by a person") if rejected else f"{fate.nearest.score:.2f}"
+            near = f"{other.item.text} [{voice.cite(found.later, other.item)}; {said}]"
         cited = voice.cite(found.earlier, entry.item)
         rows.append((entry.item.text, day(entry), voice.bodies(entry.item), cited, near or "–"))
     title = voice.say("No mention found")

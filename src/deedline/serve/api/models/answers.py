@@ -51,6 +51,7 @@ class Shown(Shape):
     as_of: date
     standing: Followed | None = Field(description="Null for what nobody undertakes.")
     links: list[Link]
+    uncompared: list[str] = Field(description="Documents not compared yet with its own: they may hold further links.")
     corrections: list[Correction]
     evidence: list[Evidence]
     lines: list[SourceLine]
@@ -66,6 +67,7 @@ class Undertaking(Shape):
     splits: list[str]
     steps: list[Step]
     links: list[Link]
+    uncompared: list[str] = Field(description="Documents not compared yet with those of the steps.")
 
 
 class History(Shape):
@@ -112,11 +114,13 @@ class Comparison(Shape):
 
     earlier: str
     later: str
+    compared: bool = Field(description="False where they were not compared yet, so that nothing is known.")
+    caution: str | None = Field(description="What to do where they were not compared, or changed since they were.")
     ordered: bool = Field(description="Whether printed dates tell which came first.")
     scope: str | None
     earlier_items: list[Fate]
     later_items: list[Fate]
-    summary: FateCounts
+    summary: FateCounts | None
 
 
 class Adoptions(Shape):

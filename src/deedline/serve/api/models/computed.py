@@ -135,6 +135,8 @@ class Adoption(Shape):
 
     submission: str
     edition: str
+    compared: bool = Field(description="False where they were not compared yet, so that nothing is known.")
+    caution: str | None = Field(description="What to do where they were not compared, or changed since they were.")
     ordered: bool = Field(description="Whether printed dates tell that the edition came after the submission.")
     scope: str | None
     scopes: list[Tally]

@@ -94,7 +94,7 @@ def thread(request: Request, item_id: ItemPath, asked: Annotated[AsOfAsked, Quer
 
     def compute(register: Register) -> Answer:
         known = operations.show(register, item_id, asked.as_of).around
-        return Answer(thread_row(known, operations.thread(known, register.item(item_id).id)))
+        return Answer(thread_row(register, known, operations.thread(known, register.item(item_id).id)))
 
     return answer(request, compute)
 

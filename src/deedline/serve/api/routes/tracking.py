@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -10,14 +9,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from deedline import operations
-from deedline.operations import Editions, ProgressQuery
+from deedline.operations import ProgressQuery
 from deedline.register import Register
 from deedline.serve.api.answering import answer
 from deedline.serve.api.asked import AdoptionAsked, CompareAsked, DocumentPath, DueAsked, IndicatorsAsked
 from deedline.serve.api.models import answers
 from deedline.serve.api.paging import Answer, page
-from deedline.serve.export.shape import Row
-from deedline.serve.export.tracked import adoption_row, editions_row, followed_row, reported_row, slippage_row
+from deedline.serve.export.tracked import (
+    adoption_row,
+    editions_row,
+    fate_counts,
+    followed_row,
+    reported_row,
+    slippage_row,
+)
 
 router = APIRouter(tags=["what is computed"])
 
@@ -67,6 +72,7 @@ def compare(
     """What became of each commitment between two editions, whichever is named first.
 
     `no_mention` says that nothing in the later edition was found to continue it, not that anything was given up.
+    Where `compared` is false nothing is known: there are no items and no summary.
     """
 
     def compute(register: Register) -> Answer:
@@ -75,14 +81,9 @@ def compare(
         if asked.only:
             for side in ("earlier_items", "later_items"):
                 row[side] = [entry for entry in row[side] if entry["fate"] in asked.only]
-        return Answer({**row, "summary": _counts(found)})
+        return Answer({**row, "summary": fate_counts(found)})
 
     return answer(request, compute)
-
-
-def _counts(found: Editions) -> Row:
-    sides = {"earlier": found.comparison.earlier, "later": found.comparison.later}
-    return {name: dict(Counter(fate.code.value for fate in fates)) for name, fates in sides.items()}
 
 
 @router.get("/submissions/{submission}/adoption", response_model=answers.Adoptions, operation_id="adoption")

@@ -13,7 +13,7 @@ from deedline import operations
 from deedline.errors import InputError
 from deedline.model.item import ItemKind
 from deedline.model.link import ADOPTING, Verdict, VerdictCode
-from deedline.operations import AdoptionReport
+from deedline.operations import AdoptionReport, Compared
 from deedline.serve.web.asked import Parameters, demand_known
 from deedline.serve.web.opened import opened
 from deedline.serve.web.rendering import page
@@ -93,9 +93,10 @@ def _chosen(reports: Sequence[AdoptionReport], against: str | None) -> AdoptionR
     return found
 
 
-def _whole(report: AdoptionReport) -> tuple[bool, bool, int]:
-    """An edition that is more than a chapter, surely came after, and holds most measures is shown first."""
-    return not report.scope, report.ordered, len(report.entries)
+def _whole(report: AdoptionReport) -> tuple[bool, bool, bool, int]:
+    """An edition that was compared, is more than a chapter, surely came after, and holds most measures is shown
+    first."""
+    return report.compared is not Compared.NO, not report.scope, report.ordered, len(report.entries)
 
 
 def _body_ids(report: AdoptionReport) -> dict[str, str]:
