@@ -14,6 +14,9 @@ from deedline.model.text import MappedText
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
+YEARS = range(1800, 2201)  # in which a document can be dated: print and plans know no others
+
+
 class DocumentKind(StrEnum):
     """Who speaks: a public body about itself, or someone outside who asks."""
 

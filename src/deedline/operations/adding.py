@@ -53,7 +53,7 @@ class Parsed:
 class Added:
     """What became of one file: `put` and the document as kept, or the `error` for which it was not.
 
-    `columns` is what those of a spreadsheet were taken for.
+    `columns` is what those of a spreadsheet were taken for. `address` is where a file was to be fetched.
     """
 
     path: Path
@@ -61,6 +61,7 @@ class Added:
     document: StoredDocument | None = None
     error: DeedlineError | None = None
     columns: tuple[TakenSheet, ...] = ()
+    address: str = ""
 
 
 def read_and_find(data: bytes, name: str, given: Mapping[str, str], columns: tuple[ColumnMap, ...] = ()) -> Parsed:

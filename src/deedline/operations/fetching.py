@@ -45,7 +45,7 @@ def add_addresses(
             try:
                 added = _added(register, fetch(address, rules), at, by, given or {})
             except InputError as error:
-                added = Added(Path(address), error=error)
+                added = Added(Path(address), error=error, address=address)
             yield added
 
 
@@ -93,4 +93,4 @@ def _added(register: Register, fetched: Fetched, at: datetime, by: str, given: M
     if added.put is not None:
         origin = Provenance(hashlib.sha256(data).hexdigest(), fetched.address, fetched.final, at)
         register.note_origin(added.put.document_id, origin, at=at, by=by)
-    return replace(added, path=Path(fetched.name))
+    return replace(added, path=Path(fetched.name), address=fetched.address)

@@ -10,8 +10,15 @@ from datetime import date
 
 from deedline.errors import InputError
 from deedline.knowledge.fold import fold, passage_of
-from deedline.knowledge.load import Jurisdiction, jurisdiction, jurisdictions, language_patterns, layered_patterns
-from deedline.model.document import LISTED, Block, BlockKind, DocumentKind, Metadata
+from deedline.knowledge.load import (
+    Jurisdiction,
+    jurisdiction,
+    jurisdictions,
+    language_patterns,
+    languages_of,
+    layered_patterns,
+)
+from deedline.model.document import LISTED, YEARS, Block, BlockKind, DocumentKind, Metadata
 
 _FRONT_BLOCKS = 40
 _FRONT_CHARACTERS = 6000
@@ -33,6 +40,9 @@ def describe(text: str, blocks: Sequence[Block], given: Mapping[str, str], name:
     unknown = sorted(set(given) - set(FIELDS))
     if unknown:
         raise InputError(f"{name}: a document has no field {', '.join(unknown)}; it has {', '.join(FIELDS)}")
+    if given.get("language") and given["language"] not in languages_of("metadata"):
+        known = ", ".join(languages_of("metadata"))
+        raise InputError(f"{name}: the language {given['language']!r} is not read; there is {known}")
     language = given.get("language") or _language(text)
     place = given.get("jurisdiction") or _place(text)
     front = _front(blocks)
@@ -71,9 +81,13 @@ def _given_date(words: str, name: str) -> tuple[date, str]:
         numbers = [int(part) for part in parts]
         if not 1 <= len(numbers) <= 3:
             raise ValueError
+        if numbers[0] not in YEARS:
+            raise ValueError
         return date(*[*numbers, 1, 1][:3]), ("year", "month", "day")[len(numbers) - 1]
     except ValueError as error:
-        raise InputError(f"{name}: {words!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD") from error
+        raise InputError(
+            f"{name}: {words!r} is no date of {YEARS[0]} to {YEARS[-1]}; write YYYY, YYYY-MM or YYYY-MM-DD"
+        ) from error
 
 
 def _kind(words: str, name: str) -> DocumentKind:

@@ -100,17 +100,20 @@ def _explain(error: sqlite3.Error, path: Path) -> RegisterError:
         return CorruptError(
             f"{path}: the file is damaged ({error}); `deedline doctor` tells how far; go back to a copy"
         )
-    if code == sqlite3.SQLITE_READONLY:
-        return RegisterError(f"{path}: the file can be read but not written; change its permissions or copy it")
-    if code == sqlite3.SQLITE_CONSTRAINT:
-        return RegisterError(
-            f"{path}: a later change builds on what this would take away ({error}); nothing was changed"
-        )
-    if code == sqlite3.SQLITE_FULL:
-        return RegisterError(f"{path}: the disk is full; nothing of this change was kept. Make room and repeat it")
-    return RegisterError(
-        f"{path}: SQLite says: {error}; nothing of this change was kept. `deedline doctor` checks the file"
-    )
+    return RegisterError(f"{path}: {_what_failed(code, error, path)}")
+
+
+def _what_failed(code: int, error: sqlite3.Error, path: Path) -> str:
+    """What happened, and what to do."""
+    cannot = "the file cannot be opened" if path.exists() else f"nothing can be written in the folder {path.parent}"
+    told = {
+        sqlite3.SQLITE_READONLY: "the file can be read but not written; change its permissions or copy it",
+        sqlite3.SQLITE_CANTOPEN: f"{cannot}; change its permissions, or choose another path for --register",
+        sqlite3.SQLITE_CONSTRAINT: f"a later change builds on what this would take away ({error}); nothing was changed",
+        sqlite3.SQLITE_FULL: "the disk is full; nothing of this change was kept. Make room and repeat it",
+    }
+    other = f"SQLite says: {error}; nothing of this change was kept. `deedline doctor` checks the file"
+    return told.get(code, other)
 
 
 @contextmanager

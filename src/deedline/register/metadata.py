@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from deedline.errors import InputError
-from deedline.model.document import DocumentKind, Metadata
+from deedline.knowledge.load import languages_of
+from deedline.model.document import YEARS, DocumentKind, Metadata
 
 FIELDS = ("title", "publisher", "date", "series", "edition", "kind", "language", "jurisdiction")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
@@ -22,6 +23,9 @@ def demand_valid(changes: Mapping[str, str]) -> None:
             raise InputError(f"a document has no field {field!r} to set; it has {', '.join(FIELDS)}")
         if value and field == "date":
             _parse_date(value)
+        if value and field == "language" and value not in languages_of("metadata"):
+            known = ", ".join(languages_of("metadata"))
+            raise InputError(f"the language {value!r} is not read; there is {known}")
         if value and field == "kind" and value not in tuple(DocumentKind):
             raise InputError(f"{value!r} is no kind of document; it is one of {', '.join(DocumentKind)}")
 
@@ -52,7 +56,8 @@ def _parse_date(value: str) -> tuple[date, str]:
     if parts:
         given = [int(part) for part in parts.groups() if part is not None]
         try:
-            return date(*[*given, 1, 1][:3]), _PRECISIONS[len(given) - 1]
+            if given[0] in YEARS:
+                return date(*[*given, 1, 1][:3]), _PRECISIONS[len(given) - 1]
         except ValueError:
             pass
-    raise InputError(f"{value!r} is no date; write it as 2024, 2024-10 or 2024-10-16")
+    raise InputError(f"{value!r} is no date of {YEARS[0]} to {YEARS[-1]}; write it as 2024, 2024-10 or 2024-10-16")

@@ -142,6 +142,38 @@ def test_editing_the_date_moves_deadlines_that_hang_on_it(run: Run, ask: Ask, pa
     assert item["due"] == "2031-12-31"
 
 
+@pytest.mark.parametrize("verb", ["add", "edit-document"])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--date", "1000"), "is no date of 1800 to 2200"),
+        (("--date", "next week"), "is no date"),
+        (("--date", "2024-02-30"), "is no date"),
+        (("--language", "klingon"), "there is zh, en"),
+        (("--jurisdiction", "mars"), "there is anywhere"),
+    ],
+)
+def test_what_no_document_can_have_is_refused_before_it_is_read(
+    run: Run, ask: Ask, paper: Path, verb: str, given: tuple[str, str], said: str
+) -> None:
+    run("add", str(paper))
+    before = ask("history")
+    result = run(verb, str(paper) if verb == "add" else paper.name, *given)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "metadata.toml" not in result.stderr
+    assert "Reading" not in result.stderr
+    assert ask("history") == before
+
+
+def test_an_address_that_fails_is_told_as_typed(run: Run) -> None:
+    address = "http://127.0.0.1:9/x.pdf"
+    result = run("add", address)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {address}: ")
+    assert json.loads(run("add", address, "--json").stdout)["files"][0]["file"] == address
+
+
 def test_editing_nothing_is_a_usage_error(run: Run) -> None:
     assert run("edit-document", "海港").exit_code == 2
 

@@ -189,6 +189,65 @@ def test_output_into_a_closed_pipe_ends_quietly(register_path: Path) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+@pytest.mark.parametrize("words", [("items",), ("items", "--json"), ("history",)], ids=" ".join)
+def test_output_that_cannot_be_written_is_told(register_path: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [*PROGRAM, "--register", str(register_path), *words]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "the output could not be written (No space left on device)" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("documents", "--json"), 3, "there is no register here"),
+        (("--json", "nonsense"), 2, "No such command"),
+        (("items", "--json", "--kind", "x"), 2, "'x' is not one of"),
+    ],
+)
+def test_a_program_is_told_of_an_error_in_json(
+    run: Run, tmp_path: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    result = run(*words, location=tmp_path / "none.db")
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert said in json.loads(result.stderr)["error"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("judge", "a", "b", "--accept", "--reject"),
+        ("judge", "a", "b", "--reject", "--accept"),
+        ("settle", "a", "--open", "--resolved", "--why", "x"),
+        ("review", "--links", "--issues"),
+        ("pair", "a", "b", "--same", "--not-same"),
+    ],
+    ids=" ".join,
+)
+def test_switches_that_contradict_each_other_are_refused(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "contradict each other" in result.stderr
+
+
+def test_a_word_after_dashes_is_no_switch(run: Run) -> None:
+    assert run("judge", "--accept", "--", "--reject", "b").exit_code == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    if not Path("/proc").is_dir():
+        pytest.skip("no folder here refuses files even of the one who may do anything")
+    paper = tmp_path / "paper.txt"
+    paper.write_text("- 興建圖書館\n", encoding="utf-8")
+    result = run("add", str(paper), location=Path("/proc/new.db"))
+    assert result.exit_code == 3
+    assert "nothing can be written in the folder /proc" in result.stderr
+    assert "SQLite says" not in result.stderr
+
+
 def test_ctrl_c_leaves_a_register_that_is_well(tmp_path: Path) -> None:
     papers = tmp_path / "papers"
     papers.mkdir()
@@ -212,7 +271,9 @@ def test_ctrl_c_leaves_a_register_that_is_well(tmp_path: Path) -> None:
         assert register.check() == ()
 
 
-@pytest.mark.parametrize("loading", ["click", "deedline.serve.cli", "deedline.operations", "sqlite3", "opencc", "numpy"])
+@pytest.mark.parametrize(
+    "loading", ["click", "deedline.serve.cli", "deedline.operations", "sqlite3", "opencc", "numpy"]
+)
 def test_ctrl_c_while_modules_load_ends_as_ever(loading: str, tmp_path: Path) -> None:
     code = f"""
 import os, signal, sys

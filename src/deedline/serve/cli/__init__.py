@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from deedline.serve.cli.adding import add, edit_document
+from deedline.serve.cli.adding import add
 from deedline.serve.cli.adoption import adoption
 from deedline.serve.cli.assisting import assist
 from deedline.serve.cli.correcting import correct, settle
 from deedline.serve.cli.covering import coverage
+from deedline.serve.cli.describing import edit_document
 from deedline.serve.cli.evaluating import evaluate_register
 from deedline.serve.cli.exporting import export_register
 from deedline.serve.cli.health import doctor

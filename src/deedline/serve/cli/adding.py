@@ -1,26 +1,25 @@
-"""`add` and `edit-document`: what comes into the register, and what a person knows better of it."""
+"""`add`: what comes into the register."""
 
 from __future__ import annotations
 
 import glob
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from deedline import operations
-from deedline.model.document import DocumentKind
 from deedline.operations import Added, Rules, Source
 from deedline.register import Outcome, Register, StoredDocument
+from deedline.serve.cli.describing import metadata_options
 from deedline.serve.cli.linking import link_documents, tell_linked
 from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.progress import Bar
 from deedline.serve.cli.shell import FAILED, Verb, complain, say, settings
 from deedline.serve.cli.tabulating import told_columns
-from deedline.serve.cli.words import FilePath, choice, counted, now, plural, who
-from deedline.serve.export.shape import document_row
+from deedline.serve.cli.words import FilePath, counted, now, plural, who
 from deedline.serve.export.shown import added_row
 from deedline.serve.export.tracked import linked_row
 
@@ -40,24 +39,6 @@ _OUTCOMES = {
     Outcome.CHANGED: "changed",
     Outcome.SUPERSEDED: "outdated",
 }
-
-
-def metadata_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The fields of a document that a person may give."""
-    for option in reversed(
-        (
-            click.option("--title", help="The document's title."),
-            click.option("--publisher", help="Who published it."),
-            click.option("--date", metavar="DATE", help="When: 2024-10-16, 2024-10 or 2024."),
-            click.option("--edition", help="Which issue of its series, such as 2024."),
-            click.option("--series", help="The recurring publication that it is an issue of."),
-            click.option("--kind", type=choice(DocumentKind), help="A government's own, or a submission to it."),
-            click.option("--language", help="The language it is written in: zh or en."),
-            click.option("--jurisdiction", help="Whose bodies and calendars apply, such as hk."),
-        )
-    ):
-        function = option(function)
-    return function
 
 
 def expand(names: Sequence[str]) -> tuple[Path, ...]:
@@ -209,7 +190,8 @@ def _tell_all(adding: Iterator[Added], bar: Bar) -> tuple[list[dict[str, Any]], 
 def _tell(added: Added, *, aside: bool, quiet: bool) -> None:
     if added.error is not None:
         message = str(added.error)
-        complain(message if added.path.name in message else f"{added.path}: {message}")
+        where = added.address or str(added.path)
+        complain(message if (added.address or added.path.name) in message else f"{where}: {message}")
         for note in getattr(added.error, "__notes__", ()) if settings().debug else ():
             click.echo(note, err=True)
     elif not quiet and added.put and added.document:
@@ -226,52 +208,3 @@ def _held_as(added: Added) -> str:
     """Under which name the register holds the same bytes, where that is not the file's."""
     name = added.document.name if added.document else added.path.name
     return "" if name == added.path.name else f"; held as {one_line(name)}"
-
-
-@click.command(
-    "edit-document",
-    cls=Verb,
-    epilog="""
-deedline edit-document 5ce103c0a0c2 --title '2025 Policy Address Supplement'
-deedline edit-document chamber.txt --date 2024-01 --why 'the cover letter is dated'
-deedline edit-document chamber.txt --title ''
-""",
-)
-@click.argument("document")
-@metadata_options
-@click.option("--why", default="", help="Your reason, kept in the history.")
-def edit_document(document: str, why: str, **given: str | None) -> None:
-    """Correct what the register says of a document.
-
-    DOCUMENT is its id, the beginning of it, its file name or a part of its title. What you set stays set when the
-    document is read again; an empty value goes back to what was read. The document is read anew at once, since
-    dates such as 「今年」 depend on it, and compared anew with the others.
-    """
-    changes = {field: value for field, value in given.items() if value is not None}
-    if not changes:
-        raise click.UsageError("nothing to change; give at least one of --title, --publisher, --date, …")
-    with settings().register() as register, register.action():
-        stored = operations.edit_document(register, document, changes, at=now(), by=who(), why=why)
-        linked = link_documents(register, [stored.id])
-    if settings().as_json:
-        print_json(document_row(stored))
-    elif not settings().quiet:
-        _describe(document_row(stored).items())
-        tell_linked(linked)
-
-
-def _describe(fields: Iterable[tuple[str, Any]]) -> None:
-    for name, value in fields:
-        if name in (
-            "id",
-            "name",
-            "title",
-            "publisher",
-            "date",
-            "series",
-            "edition",
-            "kind",
-            "language",
-            "jurisdiction",
-        ):
-            click.echo(f"{name:<12}  {one_line(value)}".rstrip())

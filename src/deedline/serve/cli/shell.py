@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
+import json
 import os
 import platform
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,6 +23,7 @@ from deedline.register import Register, open_register
 from deedline.serve.cli.output import clean
 from deedline.serve.cli.words import FilePath
 
+_UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 OK, FAILED, USAGE, REGISTER_TROUBLE, FAULT, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
 DEFAULT_REGISTER = "deedline.db"
 
@@ -79,7 +82,7 @@ def location_option(**extra: Any) -> click.Option:
 def switches() -> list[click.Parameter]:
     """The other options that stand before the verb or after it."""
     return [
-        _switch("json", "Print JSON, for programs."),
+        _switch("json", "Print JSON, for programs; an error as one, too, on standard error."),
         _switch("quiet", "Print no progress and no advice."),
         _switch("debug", "Show where a fault of Deedline's own arose."),
     ]
@@ -92,11 +95,28 @@ class Verb(click.Command):
         super().__init__(*args, **kwargs)
         self.params.extend([location_option(), *switches()])
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As ever; a usage error where two words of one option are typed, of which Click would take the last."""
+        typed = args[: args.index("--")] if "--" in args else args
+        for names in _contraries(self.params):
+            if len(said := [name for name in names if name in typed]) > 1:
+                raise click.UsageError(f"{' and '.join(said)} contradict each other; give one of them", ctx)
+        return super().parse_args(ctx, args)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Examples as written, not run together into a paragraph."""
         if self.epilog:
             with formatter.section("Examples"):
                 formatter.write("".join(f"  {line}\n" for line in self.epilog.strip().splitlines()))
+
+
+def _contraries(params: Sequence[click.Parameter]) -> Iterator[list[str]]:
+    """The words that say different things of one option, each switch by its last name: --accept and --reject."""
+    told: dict[str | None, list[str]] = {}
+    for param in params:
+        if isinstance(param, click.Option) and param.is_flag:
+            told.setdefault(param.name, []).extend(names[-1] for names in (param.opts, param.secondary_opts) if names)
+    yield from (names for names in told.values() if len(names) > 1)
 
 
 class Program(click.Group):
@@ -139,20 +159,32 @@ def guarded(run: Callable[[], Any], state: Settings) -> int:
             stream.reconfigure(errors="backslashreplace")  # a name that is no text is shown, not fatal
     try:
         code = run()
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("Stopped. What was kept before is kept; nothing is half-written.")
         return STOPPED
     except BrokenPipeError:
         return _hush()
-    except DeedlineError as error:
-        complain(str(error))
-        return REGISTER_TROUBLE if isinstance(error, RegisterError) else FAILED
     except Exception as error:  # the last door: no traceback reaches a user unasked
-        return _fault(error, state)
+        return _refused(error, state)
     return code if isinstance(code, int) else OK
+
+
+def _refused(error: Exception, state: Settings) -> int:
+    """Tell of what stopped a verb; the exit code for it."""
+    if isinstance(error, click.ClickException):
+        if state.as_json:
+            complain(error.format_message(), state)
+        else:
+            error.show()
+        return error.exit_code
+    if isinstance(error, DeedlineError):
+        complain(str(error), state)
+        return REGISTER_TROUBLE if isinstance(error, RegisterError) else FAILED
+    if isinstance(error, OSError) and error.filename is None and error.errno in _UNWRITTEN:
+        complain(f"the output could not be written ({error.strerror}); make room, or write it elsewhere", state)
+        _hush()
+        return FAILED
+    return _fault(error, state)
 
 
 def say(message: str, *, mark: str = "") -> None:
@@ -161,9 +193,12 @@ def say(message: str, *, mark: str = "") -> None:
         click.echo(click.style(mark, fg="red", bold=True) + clean(message), err=True)
 
 
-def complain(message: str) -> None:
-    """One error to the person."""
-    say(message, mark="Error: ")
+def complain(message: str, state: Settings | None = None) -> None:
+    """One error to the person; to a program that asked for JSON, as `{"error": …}` on a line of standard error."""
+    if (state or settings()).as_json:
+        say(json.dumps({"error": message}, ensure_ascii=False))
+    else:
+        say(message, mark="Error: ")
 
 
 def _hush() -> int:
@@ -178,7 +213,7 @@ def _fault(error: Exception, state: Settings) -> int:
     kind = type(error).__name__
     if state.debug:
         click.echo(told, err=True)
-        complain(f"a fault of Deedline's own ({kind}); please report the lines above")
+        complain(f"a fault of Deedline's own ({kind}); please report the lines above", state)
         return FAULT
     try:
         with tempfile.NamedTemporaryFile(
@@ -188,5 +223,5 @@ def _fault(error: Exception, state: Settings) -> int:
         where = f"what is needed to mend it is in {file.name}"
     except OSError:
         where = "add --debug to see where it arose"
-    complain(f"a fault of Deedline's own ({kind}), not of your input; {where}; please report it")
+    complain(f"a fault of Deedline's own ({kind}), not of your input; {where}; please report it", state)
     return FAULT
