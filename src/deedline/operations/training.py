@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import combinations
@@ -21,32 +21,50 @@ from deedline.link.train import train
 from deedline.model.entry import Entry
 from deedline.model.link import LinkState, Task
 from deedline.operations.comparing import entries
+from deedline.operations.labelled import demand_link
 from deedline.register import Register
 from deedline.run.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """New weights: where they were written, and the report that is kept with them."""
+    """New weights: where they were written, the report that is kept with them, and how many labels of whom were learned
+    from (see `train_links`)."""
 
     task: Task
     file: Path
     report: Mapping[str, Any]
+    sources: Mapping[str, int]
 
 
-def train_links(register: Register, labels: Path | None, folder: Path) -> tuple[Trained, ...]:
+def train_links(
+    register: Register, labels: Path | None, folder: Path, tell: Callable[[str], None] = lambda _: None
+) -> tuple[Trained, ...]:
     """Train on readers' labels in `labels` (links.jsonl, there or in its folders), on those that come with Deedline and
     on what people judged in the register; write the weights to `folder`.
 
     Labels speak of documents in the register; others are passed over. InputError where none is left for a task.
+    `tell` hears in words of each step: it takes minutes. A source of labels is the name of their folder, `deedline` for
+    those that come along, or `judged`.
     """
     library, sides = _library(register)
     cases = [*_cases(labels, library), *_judged(register)]
+    tell(f"Learning from {told_sources(Counter(case.source for case in cases))}. This takes minutes.")
     embedder = default_embedder()
     folder.mkdir(parents=True, exist_ok=True)
+    compared = []
     with kept("encodings") as store:
-        compared = [(each, measure_pairs(each, embedder, store)) for each in _comparisons(sides, cases)]
+        for each in _comparisons(sides, cases):
+            compared.append((each, measure_pairs(each, embedder, store)))
+            tell(f"{len(compared)} pairs of documents compared …")
     return tuple(_train(task, compared, cases, embedder, folder) for task in Task)
+
+
+def told_sources(sources: Mapping[str, int]) -> str:
+    """Whose labels, and how many, in words."""
+    own = {"deedline": "that come with Deedline", "judged": "judged in this register"}
+    told = [f"{count:,} {own.get(source, f'of {source}')}" for source, count in sorted(sources.items())]
+    return f"labels: {', '.join(told) or 'none'}"
 
 
 def _library(register: Register) -> tuple[Library, dict[str, Sequence[Entry]]]:
@@ -72,7 +90,11 @@ def read_labels(folder: Path) -> Iterator[tuple[str, Iterator[Mapping[str, Any]]
     if not files:
         raise InputError(f"{folder}: neither it nor its folders hold links.jsonl; name a folder of labels")
     for file in files:
-        yield file.parent.name, _records(file.read_text(encoding="utf-8"), str(file))
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{file}: cannot be read ({error}); check the path") from error
+        yield file.parent.name, _records(text, str(file))
 
 
 def labels_that_come_along() -> Iterator[Iterator[Mapping[str, Any]]]:
@@ -86,9 +108,11 @@ def _records(text: str, where: str) -> Iterator[Mapping[str, Any]]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
-                yield json.loads(line)
+                record = json.loads(line)
             except ValueError as error:
                 raise InputError(f"{where}, line {number}: not a JSON object ({error}); correct the line") from error
+            demand_link(record, f"{where}, line {number}")
+            yield record
 
 
 def _judged(register: Register) -> Iterator[Case]:
@@ -147,4 +171,4 @@ def _train(
     model = train(task, join(parts), embedder.name, unseen=join(apart) if apart else None)
     file = folder / f"{task}.json"
     file.write_text(json.dumps(plain_model(model), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return Trained(task, file, model.report)
+    return Trained(task, file, model.report, Counter(case.source for case in mine))

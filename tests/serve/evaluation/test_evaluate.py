@@ -13,6 +13,7 @@ import pytest
 from click.testing import Result
 
 from deedline.errors import InputError
+from deedline.operations.training import told_sources
 from deedline.register import open_register
 from deedline.serve.evaluation import Evaluation, evaluate, read_gold
 from deedline.serve.evaluation.labels import Matcher
@@ -130,3 +131,45 @@ def test_the_verb_prints_figures_confusions_and_misses(run: Run, labels: Path) -
     found = json.loads(run("evaluate", str(labels), "--json").stdout)
     assert {figure["name"] for figure in found["figures"]} >= {"links.f1.adoption", "links.stated.adoption"}
     assert {miss["target"] for miss in found["misses"]} == {"x", "y"}
+
+
+ENTRY = {"id": "x", "document": "a.txt", "kind": "measure", "line": 1, "text": "興建圖書館"}
+LINK = {"task": "continuity", "query": ENTRY, "targets": "b.txt", "links": [{"item": ENTRY, "relation": "same"}]}
+
+
+@pytest.mark.parametrize(
+    ("table", "label", "said"),
+    [
+        ("links", {}, "line 2: task, query, targets, links missing"),
+        ("links", {**LINK, "task": "nonsense"}, "line 2: the task 'nonsense' is none"),
+        ("links", {**LINK, "query": {"id": "x"}}, "line 2, query: document, line, kind, text missing"),
+        ("links", {**LINK, "links": [{"item": ENTRY}]}, "line 2, link 1: relation is missing"),
+        ("links", {**LINK, "links": ["x"]}, "line 2, link 1: is no object"),
+        ("links", {**LINK, "links": {}}, "line 2: links is not a list"),
+        ("items", ENTRY, "line 2: bodies missing"),
+        ("due", ENTRY, "line 2: due missing"),
+        ("due", {**ENTRY, "line": "1", "due": None}, "line 2: line is not a whole number"),
+        ("attainment", {**ENTRY, "target": None, "actual": 1}, "line 2: target is not a number"),
+    ],
+)
+def test_a_label_that_lacks_something_is_told(
+    run: Run, tmp_path: Path, table: str, label: dict[str, Any], said: str
+) -> None:
+    file = tmp_path / f"{table}.jsonl"
+    file.write_text(f"\n{json.dumps(label)}\n", encoding="utf-8")
+    result = run("evaluate", str(tmp_path))
+    assert result.exit_code == 1
+    assert f"{file}, {said}" in result.stderr
+    if table == "links" and said.startswith("line 2: "):
+        learned = run("train", "--labels", str(tmp_path), "--out", str(tmp_path / "new"))
+        assert learned.exit_code == 1
+        assert f"{file}, {said}" in learned.stderr
+
+
+def test_training_says_whose_labels_it_learns_from(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "links.jsonl").write_text("", encoding="utf-8")
+    result = run("train", "--labels", str(tmp_path), "--out", str(tmp_path / "new"))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Learning from labels: none. This takes minutes.\n")
+    assert told_sources({"judged": 2, "dev": 1_000}) == "labels: 1,000 of dev, 2 judged in this register"

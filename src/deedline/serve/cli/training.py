@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deedline.serve.cli.output import print_json, print_table
-from deedline.serve.cli.shell import Verb, settings
+from deedline.serve.cli.shell import Verb, say, settings
 from deedline.serve.cli.words import FilePath
 
 if TYPE_CHECKING:
@@ -30,20 +30,33 @@ deedline train --labels labels/ --out knowledge/link
 def train(labels: Path | None, out: Path) -> None:
     """Learn linking anew, from labels and from what people judged.
 
+    Without --labels it learns from the labels that come with Deedline and from judgements alone.
     A folder of labels holds links.jsonl, itself or in its folders; labels count where their documents are in the
     register. The figures printed are of labels held out: no weight
     that made them had seen them. The new weights are used where `--out` is the folder `link` of a folder named in
     DEEDLINE_KNOWLEDGE.
     """
-    from deedline.operations.training import train_links
+    from deedline.operations.training import told_sources, train_links
+
+    def tell(words: str) -> None:
+        if not settings().quiet:
+            say(words)
 
     with settings().register() as register:
-        made = train_links(register, labels, out)
+        made = train_links(register, labels, out, tell)
     if settings().as_json:
-        print_json({"models": [{"task": each.task, "file": str(each.file), "report": each.report} for each in made]})
+        print_json(
+            {
+                "models": [
+                    {"task": each.task, "file": str(each.file), "labels": each.sources, "report": each.report}
+                    for each in made
+                ]
+            }
+        )
         return
     for each in made:
         click.echo(f"{each.task}: {each.file}, {each.report['measured_on']}")
+        click.echo(f"learned from {told_sources(each.sources)}")
         print_table(("labels", "queries", "what", "precision", "recall", "F1", "behind"), _rows(each))
         if "verdicts" in each.report:
             click.echo()

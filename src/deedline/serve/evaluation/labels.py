@@ -9,15 +9,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
 from deedline.errors import InputError
+from deedline.operations.labelled import demand_item, demand_link
 from deedline.serve.export.shape import Row
 
 Label = Mapping[str, Any]
 TABLES = ("items", "due", "attainment", "links")
 
+_VALUES: Mapping[str, Mapping[str, type]] = {
+    "items": {"bodies": list},
+    "due": {"due": object},  # a day, or null
+    "attainment": {"target": Real, "actual": Real},
+}
 _NEAR = 3  # lines by which a label and an item may differ
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -34,24 +41,34 @@ class Gold:
 
 def read_gold(folder: Path) -> Gold:
     """The labels of a folder; InputError where it holds none, or a line is no label."""
-    tables = {table: _lines(folder / f"{table}.jsonl") for table in TABLES}
+    tables = {table: _lines(folder / f"{table}.jsonl", table) for table in TABLES}
     if not any(tables.values()):
         names = ", ".join(f"{table}.jsonl" for table in TABLES)
         raise InputError(f"{folder}: holds no labels; a folder of labels has some of {names}")
     return Gold(**tables)
 
 
-def _lines(path: Path) -> list[Label]:
+def _lines(path: Path, table: str) -> list[Label]:
     if not path.is_file():
         return []
     labels = []
     try:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if line.strip():
-                labels.append(_label(line, f"{path}, line {number}"))
+                where = f"{path}, line {number}"
+                labels.append(_label(line, where))
+                _demand(labels[-1], where, table)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error}); check the path") from error
     return labels
+
+
+def _demand(label: Label, where: str, table: str) -> None:
+    """InputError where a label lacks what its table asks for."""
+    if table == "links":
+        demand_link(label, where, worded=True)
+    else:
+        demand_item(label, where, **_VALUES[table])
 
 
 def _label(line: str, where: str) -> Label:
