@@ -22,7 +22,7 @@ from deedline.operations.asking import (
     show,
 )
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
-from deedline.operations.compared import Compared, Waiting, uncompared, uncompared_with, waiting_pairs
+from deedline.operations.compared import Compared, Waiting, changed_with, uncompared, uncompared_with, waiting_pairs
 from deedline.operations.correcting import Settling, correct, only_bodies, settle
 from deedline.operations.counting import Count, counted
 from deedline.operations.editions import EditionQuery, EditionView, edition
@@ -138,6 +138,7 @@ __all__ = [
     "body_counted",
     "body_held",
     "by_stage",
+    "changed_with",
     "check_watches",
     "columns_of",
     "compare_editions",

@@ -12,7 +12,7 @@ from pathlib import Path
 from deedline.errors import InputError, NotFoundError
 from deedline.model.item import COMMITMENTS, Line
 from deedline.operations.adding import Source, read_source_apart
-from deedline.operations.compared import uncompared_with
+from deedline.operations.compared import changed_with, uncompared_with
 from deedline.operations.measuring import Measured, is_late, measured_one
 from deedline.operations.remembering import documents_held, remembered
 from deedline.operations.scene import Scene, demand_bounded, is_large, scene_around
@@ -26,7 +26,8 @@ class Shown:
 
     `around` is the scene of its thread and links, `followed` where it stands (None for what nobody undertakes), and
     `measured` what its report bears out (None without one). `uncompared` are the documents with which its own, or one
-    that its thread leads through, was not compared yet: of these nothing is known.
+    that its thread leads through, was not compared yet: of these nothing is known. `changed` are those with which it
+    was compared before one of the two changed.
     """
 
     stored: StoredItem
@@ -38,6 +39,7 @@ class Shown:
     followed: Followed | None
     measured: Measured | None
     uncompared: tuple[StoredDocument, ...] = ()
+    changed: tuple[StoredDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def show(register: Register, reference: str, as_of: date | None = None) -> Shown
             followed=followed(entry, known) if entry is not None and entry.item.kind in COMMITMENTS else None,
             measured=measured_one(register, known, stored.id),
             uncompared=uncompared_with(register, _documents_of(known, stored)),
+            changed=changed_with(register, _documents_of(known, stored)),
         )
 
 

@@ -82,22 +82,37 @@ def uncompared(register: Register) -> tuple[Pair, ...]:
 
 def uncompared_with(register: Register, documents: Collection[str]) -> tuple[StoredDocument, ...]:
     """With which documents any of `documents` (ids) was never compared, in the register's order."""
+    return _waiting_with(register, documents, Compared.NO)
+
+
+def changed_with(register: Register, documents: Collection[str]) -> tuple[StoredDocument, ...]:
+    """With which documents any of `documents` (ids) was compared before one of the two changed; in the same order."""
+    return _waiting_with(register, documents, Compared.CHANGED)
+
+
+def _waiting_with(register: Register, documents: Collection[str], state: Compared) -> tuple[StoredDocument, ...]:
     with register.snapshot():
         waits = [remembered(register, ("waits with", each), _others(register, each)) for each in sorted(documents)]
-        found = frozenset().union(*waits)
+        found = {other for states in waits for other in states if states[other] is state}
         return tuple(document for document in documents_held(register) if document.id in found)
 
 
-def _others(register: Register, document_id: str) -> Callable[[], frozenset[str]]:
-    """What finds the documents with which one waits to be compared: with itself, too, where it carries over."""
+def _others(register: Register, document_id: str) -> Callable[[], Mapping[str, Compared]]:
+    """What tells of each document that one is compared with whether it was: of itself, too, where it carries over."""
 
-    def others() -> frozenset[str]:
-        made = _linkings(register)
+    def others() -> Mapping[str, Compared]:
+        made, engine = _linkings(register), _engine(register)
         pairs = pairs_to_compare(documents_held(register), document_id)
-        waiting = [pair.ids for pair in pairs if pair.ids not in made and document_id in pair.ids]
-        return frozenset(ids[0] if ids[1] == document_id else ids[1] for ids in waiting)
+        mine = [pair for pair in pairs if document_id in pair.ids]
+        return {_other(pair, document_id): _state(pair, made, engine) for pair in mine}
 
     return others
+
+
+def _other(pair: Pair, document_id: str) -> str:
+    """The other end of a pair that a document is an end of."""
+    source, target = pair.ids
+    return source if target == document_id else target
 
 
 def _waiting(register: Register) -> Waiting:

@@ -14,7 +14,7 @@ from deedline import operations
 from deedline.operations import Added, Rules, Source
 from deedline.register import Outcome, Register, StoredDocument
 from deedline.serve.cli.describing import metadata_options
-from deedline.serve.cli.linking import link_documents, tell_linked
+from deedline.serve.cli.linking import link_documents, tell_linked, telling_left
 from deedline.serve.cli.output import clean, one_line, print_json
 from deedline.serve.cli.progress import Bar
 from deedline.serve.cli.shell import FAILED, Verb, complain, say, settings
@@ -109,8 +109,9 @@ def add(
         held = list(register.documents())
         sources = [Source(path, said, older) for path in paths]
         with register.action():
-            read, unread = _read(register, sources, workers, held) if sources else ([], 0)
-            fetched, lost = _fetch(register, addresses, said, rules) if addresses else ([], 0)
+            with telling_left(register):
+                read, unread = _read(register, sources, workers, held) if sources else ([], 0)
+                fetched, lost = _fetch(register, addresses, said, rules) if addresses else ([], 0)
             linked = [] if no_link else link_documents(register)
     rows, failed = [*read, *fetched], unread + lost
     if settings().as_json:

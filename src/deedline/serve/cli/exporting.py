@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from deedline import operations
 from deedline.serve.cli.output import print_json, print_table
 from deedline.serve.cli.progress import Bar
-from deedline.serve.cli.shell import Verb, settings
-from deedline.serve.cli.words import FilePath, as_of_option
+from deedline.serve.cli.shell import Verb, say, settings
+from deedline.serve.cli.words import FilePath, as_of_option, plural
 from deedline.serve.export import BUNDLES, FORMATS, export
 from deedline.serve.export.tables import TABLES
 
@@ -52,8 +53,11 @@ def export_register(folder: Path, form: str, force: bool, as_of: date | None) ->
         counts = export(
             register, folder, form, force=force, as_of=as_of, progress=lambda _: bar.show(next(done, len(TABLES)))
         )
+        waiting = len(operations.uncompared(register))
     bar.clear()
     if asked.as_json:
         print_json({"folder": str(folder), "format": form, "files": counts})
     elif not asked.quiet:
         print_table(("rows", "file"), [(count, folder / name) for name, count in counts.items()], right=frozenset({0}))
+    if waiting:
+        say(f"{plural(waiting, 'pair')} of documents not compared yet, so without verdicts; run deedline link.")

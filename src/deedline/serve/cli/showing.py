@@ -98,6 +98,8 @@ def _computed(shown: Shown) -> Iterator[tuple[str, str]]:
         yield "thread", f"{thread.id}, {plural(len(thread.steps), 'step')}" if thread else ""
     if shown.uncompared:
         yield "compared", f"not compared yet with {named(shown.uncompared)}; run deedline link"
+    if shown.changed:
+        yield "compared", f"changed since it was compared with {named(shown.changed)}; run deedline link"
     for link in own_links(shown):
         other = link.to_id if link.from_id == shown.stored.id else link.from_id
         way = "→" if link.from_id == shown.stored.id else "←"

@@ -168,7 +168,9 @@ def thread(item_id: str, as_of: date | None) -> None:
         found = operations.thread(known, item_id)
         ids = {followed.entry.id for followed in found.steps}
         links = [link for link in known.links if link.from_id in ids and link.to_id in ids]
-        uncompared = operations.uncompared_with(register, {followed.document.id for followed in found.steps})
+        documents = {followed.document.id for followed in found.steps}
+        uncompared = operations.uncompared_with(register, documents)
+        changed = operations.changed_with(register, documents)
     if settings().as_json:
         print_json({"as_of": known.as_of.isoformat(), **undertaking_row(found, links, uncompared)})
         return
@@ -181,7 +183,9 @@ def thread(item_id: str, as_of: date | None) -> None:
                 click.echo(f"    {link.relation} {link.to_id} ({link.score:.2f}, {link.state}){why}")
     if uncompared:
         say(f"Not compared yet with {named(uncompared)}; run deedline link.")
-    elif found.thread is None and not settings().quiet:
+    if changed:
+        say(f"Changed since it was compared with {named(changed)}; run deedline link.")
+    if found.thread is None and not uncompared and not settings().quiet:
         say("It stands alone: no link that holds continues it.")
     if found.thread and found.thread.slipped is not None and not settings().quiet:
         say(f"Moved by {found.thread.slipped} days since it was first dated, as known by {known.when}.")
