@@ -40,10 +40,31 @@ def test_nothing_is_left_where_a_file_cannot_be_written(run: Run, tmp_path: Path
     ("words", "code", "said"),
     [
         (("body", "運輸署", "--against", "2030"), 2, "leave --against out"),
+        (("brief", "2030", "-o", "out.xyz"), 2, "end it in .docx, .pdf, .html, .md"),
+        (("brief", "2030", "-o", "out"), 2, "end it in .docx"),
+        (("brief", "2030", "-o", "out.docx", "--format", "pdf"), 2, "but --format says pdf"),
+        (("brief", "2030", "-o", "-"), 2, "-o - needs --format"),
+        (("brief", "2030", "-o", "-", "--format", "md", "--json"), 2, "leave --json out"),
         (("poem", "2030"), 2, "is not one of"),
         (("brief", "nothing like it"), 1, "nothing like it"),
     ],
 )
-def test_what_cannot_be_made_is_told(run: Run, words: tuple[str, ...], code: int, said: str) -> None:
+def test_what_cannot_be_made_is_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], code: int, said: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
     result = run("report", *words)
     assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize(("form", "begins"), [("md", b"# Brief"), ("pdf", b"%PDF")])
+def test_a_report_is_piped_on(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, begins: bytes
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("report", "brief", "2030", "--language", "en", "--format", form, "-o", "-")
+    assert result.exit_code == 0
+    assert result.stdout_bytes.startswith(begins)
+    assert not Path("-").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from deedline.serve.cli.words import FilePath, as_of_option, choice, plural
 from deedline.serve.reports import Asked, Made, ReportFormat, ReportKind, make_report
 from deedline.serve.words import CHINESE, ENGLISH
 
+_STDOUT = Path("-")
 _TONGUES = {"zh": CHINESE, "en": ENGLISH}
 _COMPARING = (ReportKind.BRIEF, ReportKind.ADOPTION)
 
@@ -44,7 +46,11 @@ deedline report indicators 2024 -o progress.pdf
     help="Of the report's own words; documents' words stay as printed.",
 )
 @click.option(
-    "-o", "--output", metavar="FILE", type=FilePath(path_type=Path), help="A name of its own, here, unless given."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=FilePath(path_type=Path),
+    help="A name of its own, here, unless given; - for the output.",
 )
 @as_of_option
 def report(
@@ -67,10 +73,15 @@ def report(
     if against is not None and chosen not in _COMPARING:
         raise click.UsageError(f"a report of kind {kind} is of one subject alone; leave --against out")
     wanted = _format(form["wanted"], output)
+    if output == _STDOUT:
+        _demand_printable(wanted)
     asked = Asked(chosen, subject, wanted, _TONGUES[form["language"] or "zh"], against, as_of)
     with settings().register() as register:
         made = make_report(register, asked)
     path = output or Path(made.name)
+    if path == _STDOUT:
+        _print(made)
+        return
     _keep(made, path)
     if settings().as_json:
         print_json({"file": str(path), "media_type": made.media_type, "bytes": len(made.data)})
@@ -79,11 +90,31 @@ def report(
 
 
 def _format(wanted: str | None, output: Path | None) -> ReportFormat:
-    """The format that was named, else that of the file's ending, else PDF."""
-    if wanted is not None:
-        return ReportFormat(wanted)
+    """The format that was named, else that of the file's ending, PDF where neither is; a usage error where the ending
+    names none, or another."""
     ending = output.suffix.lower().lstrip(".") if output else ""
-    return ReportFormat(ending) if ending in tuple(ReportFormat) else ReportFormat.PDF
+    known = ", ".join(f".{each}" for each in ReportFormat)
+    if wanted is not None:
+        if ending in tuple(ReportFormat) and ending != wanted:
+            raise click.UsageError(f"{output}: ends in .{ending}, but --format says {wanted}; leave one of them out")
+        return ReportFormat(wanted)
+    if output == _STDOUT:
+        raise click.UsageError(f"-o - needs --format: {', '.join(ReportFormat)}")
+    if output is not None and ending not in tuple(ReportFormat):
+        raise click.UsageError(f"{output}: no report ends so; end it in {known}, or give --format")
+    return ReportFormat(ending or ReportFormat.PDF)
+
+
+def _demand_printable(wanted: ReportFormat) -> None:
+    """A usage error where a report cannot go to where the output goes."""
+    if settings().as_json:
+        raise click.UsageError("-o - writes the report where --json writes JSON; name a file, or leave --json out")
+    if wanted in (ReportFormat.PDF, ReportFormat.DOCX) and sys.stdout.isatty():
+        raise click.UsageError(f"{wanted} is nothing to show on a terminal; name a file with -o, or pipe it on")
+
+
+def _print(made: Made) -> None:
+    click.echo(made.data, nl=False)
 
 
 def _keep(made: Made, path: Path) -> None:
