@@ -106,15 +106,24 @@ def test_a_doubt_is_settled_listed_and_opened_again(in_town: Run, ask_town: Ask)
 
 
 def test_review_walks_the_doubts_of_reading(in_town: Run, town: Path, town_ids: dict[str, str]) -> None:
-    typed = "a\na so printed\nz\nc due=2025-01-31\nc due=soon annex\nc due=2025-01-31 see annex\nr looked up\n"
+    typed = (
+        "a\na so printed\nz\nc due=2025-01-31\nc due=soon annex\nc the annex\nc due=2025-01-31 see annex\nr looked up\n"
+    )
     shown = in_town("review", "--issues", "--by", "M. Chan", typed=typed)
     assert shown.exit_code == 0
     assert "0 judged, 2 links still waiting." in shown.stdout
     assert "3 settled, 0 doubts of reading still waiting." in shown.stdout
     assert "corrected to 2025-01-31 by M. Chan" in shown.stdout
-    assert [said in shown.stderr for said in ("say why after the a", "type a or r", "then your reason", "'soon'")] == [
-        True
-    ] * 4
+    assert [
+        said in shown.stderr
+        for said in (
+            "say why after the a",
+            "type a or r",
+            "then your reason",
+            "say why after the values",
+            "'soon' is no date",
+        )
+    ] == [True] * 5
     with open_register(town) as register:
         states = [stored.settlement.state for stored in register.issues(settled=True) if stored.settlement]
         assert sorted(states) == [Settled.DISMISSED, Settled.RESOLVED, Settled.RESOLVED]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import click
 
 from deedline import operations
 from deedline.errors import InputError, NotFoundError
 from deedline.operations import Settling
-from deedline.register import Register, Said, Settled, StoredIssue
+from deedline.register import NOTHING, Field, Register, Said, Settled, StoredIssue
 from deedline.serve.cli.asking import ask
 from deedline.serve.cli.correcting import NAMES, said_of, told
 from deedline.serve.cli.output import one_line
@@ -89,10 +90,24 @@ def _answer(stored: StoredIssue, key: str, rest: str) -> Answered:
     words = rest.split()
     given = [word for word in words if word.partition("=")[0] in NAMES and "=" in word]
     why = " ".join(word for word in words if word not in given)
-    if not given or not why:
+    if not given:
         raise InputError(f"type c, then NAME=VALUE ({', '.join(NAMES)}), then your reason")
     said = tuple(said_of(name, value) for name, _, value in (word.partition("=") for word in given))
+    for each in said:
+        _demand_day(each)
+    if not why:
+        raise InputError(f"say why after the values: `c {' '.join(given)} so printed in the annex`")
     return Answered(said, Settled.RESOLVED, why)
+
+
+def _demand_day(said: Said) -> None:
+    """InputError where what is said to be a day is none."""
+    day = {Field.DUE: said.value, Field.DEADLINE: said.of}.get(said.field, NOTHING)
+    try:
+        if day != NOTHING:
+            date.fromisoformat(day)
+    except ValueError:
+        raise InputError(f"{day!r} is no date; write it as 2025-06-30, or {NOTHING!r} where there is none") from None
 
 
 def _show(register: Register, stored: StoredIssue, number: int, total: int) -> None:
