@@ -156,15 +156,20 @@ def thread(known: Scene, reference: str) -> Undertaking:
 
     NotFoundError where no commitment of the scene has it, or several do.
     """
-    fits = [key for key in known.entries if key.startswith(reference)] if reference else []
-    if reference in known.entries:
-        fits = [reference]
+    wanted = reference.strip().lower()
+    fits = [wanted] if wanted in known.entries else [key for key in known.entries if wanted and key.startswith(wanted)]
     if len(fits) != 1:
-        problem = f"{len(fits)} items begin with that; give more of the id" if fits else "no item has that id"
-        raise NotFoundError(f"{reference}: {problem}; `deedline items` lists those known by {known.as_of}")
+        problem = f"{len(fits)} items begin with that; give more of the id" if fits else _no_item(known, wanted)
+        raise NotFoundError(f"{reference!r}: {problem}; `deedline items` lists those known by {known.as_of}")
     found = known.thread_of.get(fits[0])
     steps = [step.entry for step in found.steps] if found is not None else [known.entries[fits[0]]]
     return Undertaking(found, tuple(followed(entry, known) for entry in steps))
+
+
+def _no_item(known: Scene, wanted: str) -> str:
+    if wanted and any(document_id.startswith(wanted) for document_id in known.documents):
+        return "is a document's id; give the id of one of its measures or indicators"
+    return "no item has that id" if wanted else "give the id of a measure or an indicator, or the beginning of it"
 
 
 def slippage(known: Scene, language: str = CHINESE) -> tuple[Slippage, ...]:

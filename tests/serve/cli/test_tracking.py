@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
+
+from deedline.register import open_register
 
 Run = Callable[..., Result]
 Ask = Callable[..., Any]
@@ -28,6 +31,17 @@ def test_compare_tells_every_fate(in_town: Run, ask_town: Ask, town_ids: dict[st
     assert "earlier  old.txt (2023-10-01): 1 changed, 2 no_mention" in shown
     assert "due 2023-12-31 → 2024-12-31 (366 days later)" in shown
     assert f"nearest {town_ids['行人路完工 #b']} (0.40, same)" in shown
+
+
+def test_thread_says_what_to_give(in_town: Run, town: Path, town_ids: dict[str, str]) -> None:
+    (item_id,) = (found for text, found in town_ids.items() if text.startswith("工務局在2024年底前"))
+    assert in_town("thread", item_id.upper()).stdout == in_town("thread", item_id).stdout != ""
+    with open_register(town) as register:
+        document_id = register.find_document("new").id
+    for reference, said in ((document_id, "is a document's id; give"), ("", "give the id of"), ("zzzz", "no item has")):
+        result = in_town("thread", reference)
+        assert result.exit_code == 1
+        assert said in result.stderr
 
 
 def test_compare_narrows_to_a_fate(in_town: Run, ask_town: Ask) -> None:
