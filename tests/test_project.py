@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -56,6 +57,15 @@ def test_importing_deedline_loads_no_reader_store_or_server() -> None:
 
 
 # Locks
+
+
+@pytest.mark.parametrize("words", [("--help",), ("-h",), ("demo", "--help"), ("setup", "-h")], ids=" ".join)
+def test_help_of_run_sets_nothing_up(tmp_path: Path, words: tuple[str, ...]) -> None:
+    shutil.copy(ROOT / "run", tmp_path)
+    done = subprocess.run(["sh", "run", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "sh run demo [--no-serve]" in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
 def locked(name: str) -> dict[str, list[Version]]:
