@@ -57,6 +57,18 @@ def test_a_rejected_link_stays_rejected(register: Register, ids: tuple[str, str,
     assert [change.verb for change in register.history(two)] == [Verb.JUDGE, Verb.LINK, Verb.ADD]
 
 
+def test_the_same_judgement_again_is_no_change(register: Register, ids: tuple[str, str, str]) -> None:
+    new, one, _ = ids
+    first = register.judge_link(new, one, "same", LinkState.ACCEPTED, at=at(1), by="reader", why="so")
+    before = register.history()
+    assert register.judge_link(new, one, "same", LinkState.ACCEPTED, at=at(2), by="reader", why="so") == first
+    assert register.history() == before
+    for by, why in (("another", "so"), ("another", "as printed")):
+        register.judge_link(new, one, "same", LinkState.ACCEPTED, at=at(3), by=by, why=why)
+    assert len(register.history()) == len(before) + 2
+    assert len(register.judgements(new)) == 3
+
+
 def test_judgements_outlive_reading_removal_and_return(register: Register, ids: tuple[str, str, str]) -> None:
     new, one, two = ids
     link_anew(register, [suggestion(new, two)])

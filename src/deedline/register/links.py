@@ -109,7 +109,7 @@ def _demand_between(connection: sqlite3.Connection, row: Row, documents: tuple[s
 def judge(
     connection: sqlite3.Connection, pair: tuple[str, str], relation: str, state: LinkState, signature: Signature
 ) -> Link:
-    """Record what a person holds of a pair, linked by the machine or not."""
+    """Record what a person holds of a pair, linked by the machine or not; once, where the same is said again."""
     from_id, to_id = pair
     if state is LinkState.SUGGESTED:
         raise ValueError("a judgement accepts or rejects; to withdraw one, undo it")
@@ -121,10 +121,21 @@ def judge(
         own = before["relation"] != relation
         after = {**before, "relation": relation, "state": state.value}
         after["origin"] = Origin.PERSON.value if own else before["origin"]
+    if before == after and _said_last(connection, pair) == (relation, state.value, signature.by, signature.why):
+        return link_from(after)
     with change_set(connection, Verb.JUDGE, from_id, signature) as changes:
         changes.write("links", before, after)
         record(changes, (from_id, to_id, relation), state, signature)
     return link_from(after)
+
+
+def _said_last(connection: sqlite3.Connection, pair: tuple[str, str]) -> tuple[str, str | None, str, str] | None:
+    """The latest judgement of a pair: its relation and state, who held it and why."""
+    row = connection.execute(
+        "SELECT relation, state, by, why FROM judgements WHERE from_id = ? AND to_id = ? ORDER BY number DESC LIMIT 1",
+        pair,
+    ).fetchone()
+    return None if row is None else tuple(row)
 
 
 def record(changes: ChangeSet, pair: tuple[str, str, str], state: LinkState | None, signature: Signature) -> None:

@@ -204,3 +204,12 @@ def test_what_cannot_be_kept_is_said(writable: TestClient, address: str, form: d
     answer = writable.post(address, data=form, headers=HERE)
     assert answer.status_code == status
     check_page(answer.text)
+
+
+def test_a_file_that_is_refused_leads_to_no_comparison(writable: TestClient) -> None:
+    files = {"files": ("broken.pdf", b"%PDF-1.7 nothing")}
+    place = writable.post("/add", files=files, headers=HERE, follow_redirects=False).headers["location"]
+    assert "broken.pdf" in finished(writable, place)
+    errand = writable.app.state.errands.get(int(place.rpartition("/")[2]))  # type: ignore[attr-defined]
+    assert [added.error is not None for added in errand.added] == [True]
+    assert errand.linked == []

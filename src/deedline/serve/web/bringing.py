@@ -111,9 +111,12 @@ class Errands:
             for added in operations.add(register, sources, at=at, by=brought.by, workers=1):
                 errand.added.append(added)
                 errand.count += 1
+            if all(added.error is not None for added in errand.added):
+                return
             errand.stage, errand.count, errand.total = "comparing", 0, 0
 
             def show(done: int, total: int) -> None:
                 errand.count, errand.total = done, total
 
-            errand.linked.extend(operations.relink(register, at=at, by=brought.by, progress=show))
+            linked = operations.relink(register, at=at, by=brought.by, progress=show)
+            errand.linked.extend(each for each in linked if not each.fresh)
