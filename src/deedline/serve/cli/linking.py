@@ -41,7 +41,7 @@ def link(documents: tuple[str, ...]) -> None:
 
 def link_documents(register: Register, documents: Collection[str] | None = None) -> list[Linked]:
     """Link, with a bar; none where linking cannot run here, which is said. Stopped, it says what is left."""
-    bar = Bar("Comparing", 1, hidden=settings().quiet)
+    bar = Bar("Comparing", 1, hidden=settings().quiet, opening="Comparing documents …")
 
     def show(done: int, total: int) -> None:
         bar.total = total
