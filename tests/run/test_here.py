@@ -153,6 +153,18 @@ def test_no_fork_once_a_native_library_runs_threads(native: bool, method: str) -
     assert said.split("\n")[:2] == [f"1 {method}", "[1, 2]"]
 
 
+def hears_of_ctrl_c(_: int) -> bool:
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="POSIX alone holds signals back")
+def test_a_worker_never_hears_of_ctrl_c_and_its_parent_still_does() -> None:
+    (outcome,) = map_stage(hears_of_ctrl_c, [1], workers=1)
+    assert isinstance(outcome, Done)
+    assert outcome.value is False
+    assert hears_of_ctrl_c(1)
+
+
 def test_no_inputs_no_outcomes() -> None:
     assert list(map_stage(halve, [], workers=2)) == []
 

@@ -12,6 +12,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -150,7 +151,8 @@ class _Crew(Generic[T, R]):
         ours, theirs = self.context.Pipe()
         inherited = [seat.pipe for seat in self.seats] + [ours] if self.context.get_start_method() == "fork" else []
         process = self.context.Process(target=_work, args=(self.stage, theirs, inherited, self.memory), daemon=True)  # type: ignore[attr-defined]
-        process.start()
+        with _interrupts_held():
+            process.start()
         theirs.close()
         self.seats.append(_Seat(process, ours))
 
@@ -205,6 +207,19 @@ class _Crew(Generic[T, R]):
         for seat in self.seats:
             self._stop(seat)
         self.seats.clear()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold back Ctrl-C until the end; a process begun inside never hears of it, not even while its modules load."""
+    if not hasattr(signal, "pthread_sigmask"):  # not POSIX
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _threads() -> int:
