@@ -165,6 +165,18 @@ def test_a_worker_never_hears_of_ctrl_c_and_its_parent_still_does() -> None:
     assert hears_of_ctrl_c(1)
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="POSIX alone holds signals back")
+def test_a_worker_that_is_spawned_never_hears_of_it_either() -> None:
+    code = (
+        "import threading; from tests.run.test_here import *\n"
+        "if __name__ == '__main__':\n"
+        "    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+        "    print(*[outcome.value for outcome in map_stage(hears_of_ctrl_c, [1, 2], workers=2)])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "False False\n", done.stderr
+
+
 def test_no_inputs_no_outcomes() -> None:
     assert list(map_stage(halve, [], workers=2)) == []
 
