@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from deedline.model.document import DocumentKind
 from deedline.model.item import ItemKind
-from deedline.model.link import LinkState, Relation
+from deedline.model.link import LinkState, Relation, Task
 from deedline.operations import Held, judge, relink, remove_document
+from deedline.operations.ordering import pairs_of
 from deedline.operations.scene import scene
 from deedline.register import Register
 from tests.operations.town import AT, Tags, edition, ids, line, linked, submission
@@ -106,6 +109,26 @@ def test_a_removed_document_takes_its_links_along_and_is_linked_again_when_it_re
     OLD.put(register, hours=1)
     linked(register, engine)
     assert list(register.links()) == before
+
+
+def test_links_of_a_pair_that_is_no_longer_compared_go_whatever_was_asked_for(register: Register) -> None:
+    for document in (OLD, NEW, NEWEST):
+        document.put(register)
+    linked(register, Tags())
+    register.edit_document(OLD.document.id, {"jurisdiction": "ca"}, at=at(1), by="me")
+    register.edit_document(NEW.document.id, {"jurisdiction": "hk"}, at=at(1), by="me")
+    found = linked(register, Tags(), documents=[NEWEST.document.id])
+    assert [each.documents for each in found if each.pair is None] == [(NEW.document.id, OLD.document.id)]
+    assert OLD.document.id not in {ids for pair in register.linkings() for ids in pair if pair[0] == NEW.document.id}
+
+
+def test_two_documents_are_one_pair_whatever_they_may_be(register: Register) -> None:
+    NEW.put(register)
+    both = edition("paper", date(2024, 10, 1), "單車徑通車 #c", line("應增設單車徑 #c", ItemKind.PROPOSAL))
+    metadata = replace(both.document.metadata, kind=DocumentKind.UNKNOWN)
+    replace(both, document=replace(both.document, metadata=metadata)).put(register)
+    (pair,) = pairs_of(register.documents())
+    assert (pair.task, pair.source.id) == (Task.CONTINUITY, both.document.id)
 
 
 def test_a_document_dated_otherwise_turns_its_links_round(register: Register) -> None:

@@ -107,9 +107,10 @@ def model_file(task: Task) -> Traversable:
 
 
 def learned_files() -> tuple[Traversable, ...]:
-    """Every file that decides which links are made: with any other content there, links may be others."""
+    """Every file that decides which links are made and what is said of them: with other content links may be others."""
     own = resources.files("deedline.knowledge.link")
-    return (own.joinpath("actions.toml"), own.joinpath("centres.json"), *(model_file(task) for task in Task))
+    common = [own.joinpath(name) for name in ("actions.toml", "centres.json", "reasons.toml")]
+    return (*common, *(model_file(task) for task in Task))
 
 
 @cache

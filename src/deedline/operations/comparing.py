@@ -15,6 +15,7 @@ from deedline.operations.ordering import Pair
 from deedline.register import ItemQuery, Register, StoredDocument, StoredItem
 from deedline.run.here import Failed, map_stage
 
+COMPARED = COMMITMENTS | {ItemKind.PROPOSAL}
 WORTH_WORKERS = 500  # items that are compared: below, starting processes takes longer than comparing
 
 
@@ -55,19 +56,22 @@ def compare_pairs(
     Where the engine allows it and it is worth it, the engine is made ready here first, and the pairs are then compared
     in one process a core. The links are the same. `progress` is told how many of how many steps are done.
     """
-    asked = _AskedOf(register, pairs)
+    if not pairs:
+        return
+    asked, report = _AskedOf(register, pairs), progress or _unheard
     workers = engine.workers if _worth(pairs) else 0
-    ready = len(pairs) if workers > 1 else 0
-    steps, report = ready + len(pairs), progress or _unheard
-    for done, each in enumerate(asked if ready else ()):
+    ready = list({document.id: document for pair in pairs for document in (pair.source, pair.target)}.values())
+    first = len(ready) if workers > 1 else 0
+    steps = first + len(pairs)
+    for done, document in enumerate(ready[:first]):
         report(done, steps)
-        engine.make_ready([*each.sources, *each.targets])
-    report(ready, steps)
+        engine.make_ready(_of(entries(register, document), COMPARED))
+    report(first, steps)
     compared = map_stage(
         partial(_links, engine),
         asked,
-        workers=workers if ready else 0,
-        progress=lambda done: report(ready + done, steps),
+        workers=workers if first else 0,
+        progress=lambda done: report(first + done, steps),
     )
     for outcome in compared:
         if isinstance(outcome, Failed):

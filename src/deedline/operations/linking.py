@@ -36,28 +36,34 @@ def relink(
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Linked]:
     """Link every two documents that can be compared (see `pairs_of`), and each edition with what it carries
-    over (see `carrying`), or those only that touch `documents` (ids).
+    over (see `carrying`), or those only that touch `documents` (ids). Links of pairs that are no longer compared go.
 
-    Yields each pair as soon as its links are kept. A pair is skipped where neither document nor the engine changed
-    since it was linked. What a person judged is never touched. All of it is one action for `undo`, within that of
-    the caller if there is one. `progress` is told how many of how many steps are done.
+    Yields each pair as soon as its links are kept, the largest first. A pair is skipped where neither document nor the
+    engine changed since it was linked. What a person judged is never touched. All of it is one action for `undo`,
+    within that of the caller if there is one. `progress` is told how many of how many steps are done.
     """
     used = engine or default_engine()
     known = register.documents()
     pairs = {pair.ids: pair for pair in pairs_to_compare(known)}
     before = register.linkings()
-    wanted = [ids for ids in (*pairs, *sorted(before.keys() - pairs.keys())) if _touches(ids, documents)]
-    made_from = {ids: fingerprint(pairs[ids], used.name) for ids in wanted if ids in pairs}
-    stale = [ids for ids, made in made_from.items() if made != before.get(ids)]
+    gone = sorted(before.keys() - pairs.keys())  # whatever was asked for: their links would stay and speak
+    made_from = {ids: fingerprint(pair, used.name) for ids, pair in pairs.items() if _touches(ids, documents)}
+    stale = {ids: pairs[ids] for ids, made in made_from.items() if made != before.get(ids)}
+    largest_first = sorted(stale.values(), key=lambda pair: -_size(pair))
     with register.action():
-        found = compare_pairs(register, [pairs[ids] for ids in stale], used, progress=progress)
-        for ids in wanted:
-            if ids in pairs and ids not in stale:
-                yield Linked(ids, pairs[ids], fresh=True)
-                continue
-            links = next(found) if ids in pairs else ()
-            change = register.put_links_between(ids, links, fingerprint=made_from.get(ids), at=at, by=by)
-            yield _linked(ids, pairs.get(ids), change)
+        for ids in sorted(made_from.keys() - stale.keys()):
+            yield Linked(ids, pairs[ids], fresh=True)
+        found = compare_pairs(register, largest_first, used, progress=progress)
+        for pair, links in zip(largest_first, found, strict=True):
+            change = register.put_links_between(pair.ids, links, fingerprint=made_from[pair.ids], at=at, by=by)
+            yield _linked(pair.ids, pair, change)
+        for ids in gone:
+            yield _linked(ids, None, register.put_links_between(ids, (), fingerprint=None, at=at, by=by))
+
+
+def _size(pair: Pair) -> int:
+    """About how much there is to compare. The largest pairs begin first: none is waited for alone at the end."""
+    return pair.source.size * pair.target.size
 
 
 def _touches(ids: tuple[str, str], documents: Collection[str] | None) -> bool:

@@ -80,7 +80,7 @@ def pairs_of(documents: Sequence[StoredDocument], of: str | None = None) -> tupl
             if edition.id != submission.id and bounds(edition.metadata)[1] >= first
             if not of_two_places(submission, edition) and not _is_said_elsewhere(submission, edition, twins)
         )
-    return tuple(found)
+    return tuple({pair.ids: pair for pair in reversed(found)}.values())[::-1]  # what is both is compared as editions
 
 
 def _with(editions: Sequence[StoredDocument], of: str) -> Iterator[tuple[StoredDocument, StoredDocument]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
 from deedline import operations
-from deedline.errors import KnowledgeError
+from deedline.errors import DeedlineError, KnowledgeError
 from deedline.operations import Linked
 from deedline.register import Register, StoredDocument
 from deedline.serve.cli.output import one_line, print_json, print_table
@@ -27,12 +27,13 @@ def link(documents: tuple[str, ...]) -> None:
     Each edition is compared with each earlier one, and each submission with the editions that may have come after
     it; only what changed since the last time is compared again. DOCUMENT narrows it to pairs that touch it. What
     is found is a suggestion: `review` walks through those that need a person, and what a person judged stays.
-    `add` links by itself; this is for after `edit-document`, or `add --no-link`.
+    `add` links by itself; this is for after `add --no-link`, a correction, or comparing that was stopped.
     """
     with settings().register() as register:
         chosen = [register.find_document(reference).id for reference in documents] or None
         found = link_documents(register, chosen)
         names = {document.id: document for document in register.documents()}
+    found.sort(key=lambda linked: [_named(each, names) for each in linked.documents])
     if settings().as_json:
         print_json({"pairs": [linked_row(linked) for linked in found], "total": len(found)})
         return
@@ -67,10 +68,11 @@ def telling_left(register: Register, bar: Bar | None = None) -> Iterator[None]:
     except KeyboardInterrupt:
         if bar is not None:
             bar.clear()
-        waiting = operations.waiting_pairs(register)
-        left = len(waiting.uncompared) + len(waiting.changed)
-        if left:
-            say(f"{plural(left, 'pair')} of documents left to compare; run deedline link.")
+        with suppress(DeedlineError):  # that it was stopped matters more than what is left
+            waiting = operations.waiting_pairs(register)
+            left = len(waiting.uncompared) + len(waiting.changed)
+            if left:
+                say(f"{plural(left, 'pair')} of documents left to compare; run deedline link.")
         raise
 
 
