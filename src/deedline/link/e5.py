@@ -75,6 +75,9 @@ class Tokenizer:
         pieces = reader.data[reader.at : reader.at + length]
         reader.at += length
         self.pieces = {pieces[a:b].decode("utf-8", "replace"): i for i, (a, b) in enumerate(pairwise(bounds))}
+        self.reach: dict[str, int] = {}  # the length of the longest piece that begins with a character
+        for piece in self.pieces:
+            self.reach[piece[:1]] = max(min(len(piece), _LONGEST_PIECE), self.reach.get(piece[:1], 1))
         self.penalty = min(self.scores) - 10
         self.folds: dict[int, str] = {}
         folds, _ = reader.take("iI")
@@ -89,7 +92,7 @@ class Tokenizer:
         best: list[tuple[float, int, int]] = [(0.0, 0, 0)] + [(-1e30, 0, 0)] * len(line)
         for start in range(len(line)):
             score = best[start][0]
-            for end in range(start + 1, min(len(line), start + _LONGEST_PIECE) + 1):
+            for end in range(start + 1, min(len(line), start + self.reach.get(line[start], 1)) + 1):
                 piece = self.pieces.get(line[start:end])
                 if piece is not None and score + self.scores[piece] > best[end][0]:
                     best[end] = (score + self.scores[piece], piece, start)
