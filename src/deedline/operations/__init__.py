@@ -42,7 +42,7 @@ from deedline.operations.owning import Owned, Portfolio, owners, portfolio
 from deedline.operations.progress import Progress, ProgressQuery, Reported, progress, reported
 from deedline.operations.recommending import Recommended, count_best, recommendations
 from deedline.operations.remembering import Memory, documents_held, remembered
-from deedline.operations.resembling import resembled
+from deedline.operations.resembling import Resemblance, resembled
 from deedline.operations.scene import Scene, at_most, is_large, newest_day, precision_of, said_again, scene
 from deedline.operations.searching import found_items, prepare_search, search
 from deedline.operations.sought import Hit, How, Meaning, SearchPage, SearchQuery
@@ -109,6 +109,7 @@ __all__ = [
     "Recommended",
     "ReportGlance",
     "Reported",
+    "Resemblance",
     "Rules",
     "Scene",
     "SearchPage",

@@ -24,6 +24,8 @@ def demand_item(label: Mapping[str, Any], where: str, **more: type) -> None:
 def demand_link(label: Mapping[str, Any], where: str, *, worded: bool = False) -> None:
     """The same of a label of links; with `worded` its items are found by their ids and words, not by place alone."""
     _demand(label, _LINKED, where)
+    if "disputed" in label:
+        _demand(label, {"disputed": list}, where)
     if label["task"] not in tuple(Task):
         raise InputError(f"{where}: the task {label['task']!r} is none; it is {' or '.join(Task)}")
     _demand(label["query"], _WORDED if worded else _ITEM, f"{where}, query")

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from deedline.register import ItemQuery, Register, StoredDocument
 
 _MOST = 2 / 3  # of the items of the larger: two years of one publication word fewer than half of theirs alike
+_SOME = 0.2  # of them, more than which a version shares whose title and date are the same: chapters share none
 _SIZES = 0.8  # how many items the smaller holds, at least, of those of the larger
 _LOOKED_AT = 5  # documents whose items are read for it
 
 
-def resembled(register: Register, document: StoredDocument, held: Sequence[StoredDocument]) -> StoredDocument | None:
-    """Of `held`, that of which a document may be another version: with its title and date, or most of its items word
-    for word; the one that shares most. None where there is none."""
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """A document of which another may be a version; `share` is the part, 0 to 1, of the larger's items in both."""
+
+    document: StoredDocument
+    share: float
+
+    @property
+    def nearly_all(self) -> bool:
+        """Whether most items are the same word for word; else the title and date are, and some of the items."""
+        return self.share >= _MOST
+
+
+def resembled(register: Register, document: StoredDocument, held: Sequence[StoredDocument]) -> Resemblance | None:
+    """Of `held`, that of which a document may be another version: with most of its items word for word, or some of
+    them and its title and date; the one that shares most. None where there is none."""
     near = [
         other
         for other in held
@@ -25,14 +40,18 @@ def resembled(register: Register, document: StoredDocument, held: Sequence[Store
     ]
     near.sort(key=lambda other: (not _say_the_same(document, other), abs(other.size - document.size), other.id))
     own = _words(register, document) if near else frozenset()
-    ranked = [(_share(own, _words(register, other)), other) for other in near[:_LOOKED_AT]]
-    fits = [(share, other) for share, other in ranked if share >= _MOST or _say_the_same(document, other)]
-    return max(fits, key=lambda pair: pair[0])[1] if fits else None
+    looked_at = [Resemblance(other, _share(own, _words(register, other))) for other in near[:_LOOKED_AT]]
+    fits = [
+        each for each in looked_at if each.nearly_all or (each.share > _SOME and _say_the_same(document, each.document))
+    ]
+    return max(fits, key=lambda each: each.share, default=None)
 
 
 def _say_the_same(one: StoredDocument, other: StoredDocument) -> bool:
     a, b = one.metadata, other.metadata
     told = bool(a.title) and a.dated is not None
+    if a.publisher and b.publisher and a.publisher != b.publisher:
+        return False  # two parties answer one consultation under its title
     return told and (a.title, a.dated, a.dated_precision, a.kind) == (b.title, b.dated, b.dated_precision, b.kind)
 
 

@@ -112,7 +112,8 @@ def test_a_version_of_what_is_held_is_told_with_the_commands_that_replace_it(run
     result = run("add", str(better))
     assert result.exit_code == 0
     names = {document["name"]: document["id"] for document in ask("documents")["documents"]}
-    assert f"better one.txt is nearly the same as one.txt ({names['one.txt']})" in result.stderr
+    told = "better one.txt has the title, the date and some of the items of one.txt"
+    assert f"{told} ({names['one.txt']})" in result.stderr
     refused = run("compare", "2030", "2031")
     assert refused.exit_code == 1
     assert "'2030' fits several editions" in refused.stderr

@@ -90,6 +90,20 @@ def test_nothing_is_kept_of_what_is_said_where_it_fails(
     assert (planted("history", "--json").stdout, planted("documents", "--json").stdout) == before
 
 
+def test_what_is_said_is_kept_where_they_cannot_be_laid_side_by_side(
+    planted: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deedline.operations.pairing._MOST_PAIRS", 1)
+    refused = planted("pair", *BOTH)
+    assert refused.exit_code == 1
+    assert "is kept" not in refused.stderr
+    said = planted("pair", *BOTH, "--not-same")
+    assert said.exit_code == 1
+    assert "too many to lay each beside" in said.stderr
+    assert "What you said of the two is kept" in said.stderr
+    assert "edit" in {change["verb"] for change in json.loads(planted("history", "--json").stdout)["changes"]}
+
+
 def test_that_two_papers_are_not_one_is_kept_and_no_error(planted: Callable[..., Result]) -> None:
     result = planted("pair", "2031-supplement.zh", "chamber-submission.en", "--not-same")
     assert result.exit_code == 0

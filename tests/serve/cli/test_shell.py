@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from deedline import operations
+from deedline.errors import StageError
 from deedline.register import open_register
 from deedline.serve.cli import main
 from deedline.serve.cli.learning import help_of, reference
@@ -206,6 +207,8 @@ def test_output_that_cannot_be_written_is_told(register_path: Path, words: tuple
         (("documents", "--json"), 3, "there is no register here"),
         (("--json", "nonsense"), 2, "No such command"),
         (("items", "--json", "--kind", "x"), 2, "'x' is not one of"),
+        (("items", "--bogus", "--json"), 2, "No such option"),
+        (("judge", "--json", "--accept", "--reject", "a", "b"), 2, "contradict each other"),
     ],
 )
 def test_a_program_is_told_of_an_error_in_json(
@@ -214,6 +217,24 @@ def test_a_program_is_told_of_an_error_in_json(
     result = run(*words, location=tmp_path / "none.db")
     assert (result.exit_code, result.stdout) == (code, "")
     assert said in json.loads(result.stderr)["error"]
+
+
+def test_json_after_dashes_is_not_asked_for(run: Run) -> None:
+    assert run("items", "--bogus", "--", "--json").stderr.startswith("Usage:")
+
+
+def test_debug_shows_where_a_stage_failed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failed(*_: object, **__: object) -> None:
+        error = StageError("an unforeseen fault")
+        error.add_note("Traceback: line 7")
+        raise error
+
+    monkeypatch.setattr(operations, "count_items", failed)
+    assert "line 7" not in run("items").stderr
+    debugged = run("items", "--debug")
+    assert debugged.exit_code == 1
+    assert "Traceback: line 7" in debugged.stderr
+    assert "an unforeseen fault" in debugged.stderr
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from deedline import operations
+from deedline.errors import RegisterError
 from deedline.operations import Linked
 from deedline.register import Register, open_register
-from deedline.serve.cli import main
+from deedline.serve.cli import adding, main
+from deedline.serve.cli.progress import Bar
 from tests.operations.town import edition, ids, submission
 
 Run = Callable[..., Result]
@@ -112,6 +114,45 @@ def test_stopped_while_comparing_it_says_what_is_left(told: Run, monkeypatch: py
 
     monkeypatch.setattr(operations, "relink", stopped)
     assert "1 pair of documents left to compare; run deedline link." in told("link").stderr
+
+
+def test_stopped_while_reading_the_bar_is_taken_away_first(
+    unlinked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Drawn(Bar):
+        def __init__(self, *words: Any, **more: Any) -> None:
+            super().__init__(*words, **more)
+            self.drawn = True
+
+    def stopped(*_: object, **__: object) -> Iterator[None]:
+        yield from ()
+        raise KeyboardInterrupt
+
+    paper = tmp_path / "paper.txt"
+    paper.write_text("- 興建圖書館\n", encoding="utf-8")
+    monkeypatch.setattr(adding, "Bar", Drawn)
+    monkeypatch.setattr(operations, "add", stopped)
+    result = CliRunner().invoke(main, ["--register", str(unlinked), "add", str(paper)], color=True)
+    assert result.exit_code == 130
+    before, left, _ = result.stderr.partition("2 pairs of documents left to compare")
+    assert left
+    assert before.endswith("0 of 1\r\x1b[K\x1b[31m\x1b[1m\x1b[0m")
+
+
+def test_stopped_it_says_so_though_the_register_cannot_be_asked(told: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> Iterator[None]:
+        yield from ()
+        raise KeyboardInterrupt
+
+    def lost(*_: object) -> None:
+        raise RegisterError("the register has gone")
+
+    monkeypatch.setattr(operations, "relink", stopped)
+    monkeypatch.setattr(operations, "waiting_pairs", lost)
+    result = told("link")
+    assert result.exit_code == 130
+    assert result.stderr.splitlines()[-1].startswith("Stopped.")
+    assert "has gone" not in result.stderr
 
 
 def test_a_rejected_candidate_is_marked(in_town: Run, town_ids: dict[str, str]) -> None:

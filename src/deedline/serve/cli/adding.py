@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from deedline import operations
-from deedline.operations import Added, Rules, Source
+from deedline.operations import Added, Resemblance, Rules, Source
 from deedline.register import Outcome, Register, StoredDocument
 from deedline.serve.cli.describing import metadata_options
 from deedline.serve.cli.linking import link_documents, tell_linked, telling_left
@@ -30,9 +30,10 @@ _NOTHING = (
     "other kind, `deedline undo` takes it out."
 )
 _LIKE = (
-    "{name} is nearly the same as {other} ({other_id}), which is kept beside it. If it is a better version of that:\n"
+    "{name} {is_like} {other} ({other_id}), which is kept beside it. If it is a better version of that:\n"
     "  deedline remove {id}\n  deedline add {path} --replaces {other_id}"
 )
+_SAME_WORDS, _SAME_TITLE = "is nearly the same as", "has the title, the date and some of the items of"
 _OUTCOMES = {
     Outcome.ADDED: "added",
     Outcome.UNCHANGED: "no change",
@@ -154,13 +155,22 @@ def _hinting(register: Register, adding: Iterator[Added], held: list[StoredDocum
         yield added
         if added.document is None or added.put is None or added.put.outcome is not Outcome.ADDED:
             continue
-        other = None if settings().quiet else operations.resembled(register, added.document, held)
+        found = None if settings().quiet else operations.resembled(register, added.document, held)
         held.append(added.document)
-        if other is not None:
+        if found is not None:
             bar.clear()
-            path = shlex.quote(clean(str(added.path)))
-            names = {"name": one_line(added.path.name), "other": one_line(other.name)}
-            say(_LIKE.format(id=added.document.id, other_id=other.id, path=path, **names))
+            say(_likeness(added, added.document, found))
+
+
+def _likeness(added: Added, document: StoredDocument, found: Resemblance) -> str:
+    return _LIKE.format(
+        name=one_line(added.path.name),
+        is_like=_SAME_WORDS if found.nearly_all else _SAME_TITLE,
+        other=one_line(found.document.name),
+        other_id=found.document.id,
+        id=document.id,
+        path=shlex.quote(clean(str(added.path))),
+    )
 
 
 def _fetch(
@@ -177,14 +187,16 @@ def _tell_all(adding: Iterator[Added], bar: Bar) -> tuple[list[dict[str, Any]], 
     rows: list[dict[str, Any]] = []
     failed = 0
     bar.show(bar.done)
-    for added in adding:
-        failed += added.error is not None
-        if asked.as_json:
-            rows.append(added_row(added))
+    try:
+        for added in adding:
+            failed += added.error is not None
+            if asked.as_json:
+                rows.append(added_row(added))
+            bar.clear()
+            _tell(added, aside=asked.as_json, quiet=asked.quiet)
+            bar.show(bar.done)
+    finally:  # stopped, too: what is said then has its own line
         bar.clear()
-        _tell(added, aside=asked.as_json, quiet=asked.quiet)
-        bar.show(bar.done)
-    bar.clear()
     return rows, failed
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from deedline.errors import KnowledgeError, TooLargeError
 from deedline.model.pairing import Discrepancy, DiscrepancyCode, Printed
 from deedline.operations.pairing import Languages, pair_languages, say_pair
 from deedline.serve.cli.linking import link_documents
@@ -43,11 +44,15 @@ def pair(one: str, other: str, only: tuple[str, ...], pairs: bool, same: bool | 
     """
     with settings().register() as register:
         if same is not None:
-            pair_languages(register, one, other)  # what stands in the way of it is told before anything is kept
             with register.action():
                 say_pair(register, (one, other), same=same, at=now(), by=who())
                 link_documents(register)
-        found = pair_languages(register, one, other)
+        try:
+            found = pair_languages(register, one, other)
+        except (KnowledgeError, TooLargeError) as error:
+            if same is None:
+                raise
+            raise type(error)(f"{error}. What you said of the two is kept") from error
     if not (found.alike or anyway or same is not None):
         both = f"{one_line(found.one.name)} and {one_line(found.other.name)}"
         paired = f"{found.paired:,} of {plural(len(found.entries), 'item')} paired"

@@ -130,8 +130,17 @@ class Program(click.Group):
         """Run, and leave the process with the exit code."""
         state = Settings()
         extra["standalone_mode"] = False
+        typed = list(sys.argv[1:] if args is None else args)
         run = super().main
-        sys.exit(guarded(lambda: run(args, prog_name or "deedline", obj=state, **extra), state))
+
+        def understood() -> Any:
+            try:
+                return run(args, prog_name or "deedline", obj=state, **extra)
+            except click.UsageError:  # it may have come before Click took note of --json
+                state.as_json |= "--json" in (typed[: typed.index("--")] if "--" in typed else typed)
+                raise
+
+        sys.exit(guarded(understood, state))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb; a reader that left is no error, which Click would make of it."""
@@ -178,6 +187,8 @@ def _refused(error: Exception, state: Settings) -> int:
             error.show()
         return error.exit_code
     if isinstance(error, DeedlineError):
+        for note in getattr(error, "__notes__", ()) if state.debug else ():  # the traceback of a stage that failed
+            click.echo(note, err=True)
         complain(str(error), state)
         return REGISTER_TROUBLE if isinstance(error, RegisterError) else FAILED
     if isinstance(error, OSError) and error.filename is None and error.errno in _UNWRITTEN:
