@@ -6,6 +6,7 @@ import pytest
 
 from deedline.find import find_items
 from deedline.knowledge.load import jurisdiction
+from deedline.model.assessment import AssessmentCode
 from deedline.operations import all_measured, count_items
 from deedline.register import ItemQuery, Register
 from tests.find.tabling import HEADER, read_text
@@ -29,3 +30,17 @@ def test_lists_find_late_what_its_figures_say_is_late(register: Register, progre
     assert found.assessment is not None
     assert found.assessment.late is bool(late)
     assert count_items(register, ItemQuery(), late=True) == late
+
+
+def test_a_figure_of_another_time_does_not_hide_a_shortfall(register: Register) -> None:
+    promise = "每年支持四個渡輪項目，並在2024年6月底前培訓100名船員。(教育局)"
+    progress = "完成執行。自2023年推出計劃以來，已支持17個渡輪項目。已培訓40名船員。"
+    text = f"{HEADER}\n1\t{promise}\t{progress}\n"
+    document = read_text(text)
+    register.put(document, find_items(document, jurisdiction("hk")), data=text.encode(), at=NOON, by="reader")
+    (found,) = all_measured(register)
+    assert found.attainment is not None
+    assert found.assessment is not None
+    assert (found.attainment.target, found.attainment.actual) == (100, 40)
+    assert (found.assessment.verdict, found.disagrees) == (AssessmentCode.SHORT, True)
+    assert any("also promised 四個" in reason for reason in found.assessment.reasons)

@@ -172,6 +172,12 @@ def test_done_without_the_promised_figure_cannot_be_compared() -> None:
         ("在2024年上半年公布渡輪計劃的細節", "已公布渡輪計劃的細節。", None),  # no day is told
         ("在2023年底前向議會提交渡輪條例草案", "《渡輪條例草案》已於2024年7月獲議會通過。", None),  # follows a bill
         ("在2024年年中推出渡輪計劃", "渡輪計劃已於2024年8月10日推出。", None),  # a vague time
+        (
+            "在2024年6月底前推出電子渡輪船票",
+            "電子渡輪船票已全面推出。第二期電子渡輪船票已於2024年9月推出。",
+            None,  # a second phase
+        ),
+        ("在2024年6月底前推出電子渡輪船票", "電子渡輪船票已於2024年9月推出。", 63),
     ],
 )
 def test_a_deed_told_upon_a_later_day_is_done_late(text: str, narrative: str, days: int | None) -> None:

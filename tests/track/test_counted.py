@@ -10,12 +10,15 @@ import pytest
 from deedline.find.quantities import find_quantities
 from deedline.knowledge.fold import passage_of
 from deedline.knowledge.load import jurisdiction
+from deedline.knowledge.milestones import milestones_of
+from deedline.model.assessment import AssessmentCode
 from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
 from deedline.model.values import Basis, StatusCode
 from deedline.track.assess import assess
 from deedline.track.attainment import attainment_of
-from deedline.track.counted import held_apart
+from deedline.track.counted import counted_until, held_apart, milestone_of
+from deedline.track.told import is_ahead
 from tests.track.undertakings import promising
 
 DAY = date(2024, 10, 16)
@@ -156,3 +159,48 @@ def test_what_cannot_be_compared_is_said_so_and_called_neither_reached_nor_behin
         assert found is not None
         assert (found.verdict, found.share, found.disagrees) == (verdict, None, False)
         assert "not held against each other: the promise is for each year" in found.reasons[0]
+
+
+def test_what_words_tell_as_done_is_not_late_for_a_figure_of_another_time() -> None:
+    """By a figure that is held apart nothing is reached; the words still tell what was due as done."""
+    text = "在2024年6月底前完成渡輪碼頭的檢討，並每年支持四個渡輪項目"
+    figure = "自2023年推出計劃以來，已支持17個渡輪項目。"
+    own = reporting(text, f"渡輪碼頭的檢討已於2024年5月完成。{figure}", StatusCode.ON_SCHEDULE, "zh").item
+    found = assess(own, held(text, f"渡輪碼頭的檢討已於2024年5月完成。{figure}"), None, DAY)
+    assert found is not None
+    assert (found.verdict, found.late, found.told) == (AssessmentCode.TOLD_DONE, False, "已於2024年5月完成")
+    late = assess(reporting(text, figure, StatusCode.ON_SCHEDULE, "zh").item, held(text, figure), None, DAY)
+    assert late is not None
+    assert (late.verdict, late.late) == (AssessmentCode.LATE, True)
+    assert late.reasons[0].endswith(
+        "not held against each other: the promise is for each year, and the report counts since 2023-01-01"
+    )
+
+
+def test_a_figure_is_of_the_day_whose_words_print_it_whole() -> None:
+    text, narrative = "在2023年年底前推出120艘渡輪；在2026年年底前更換20艘渡輪", "已更換5艘渡輪。"
+    item = reporting(text, narrative, StatusCode.ON_SCHEDULE, "zh").item
+    replaced = next(each for each in item.quantities if each.value == 20)
+    milestone = milestone_of(milestones_of(item), replace(held(text, narrative), target_quantity=replaced))
+    assert milestone is not None
+    assert milestone.due == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("placed", [True, False])
+def test_a_reported_figure_is_looked_up_where_it_stands(placed: bool) -> None:
+    narrative = "計劃在2026年吸引130萬人參觀。截至2024年9月，渡輪展覽已有30萬人參觀。"
+    own = reporting("在2024年內吸引50萬人參觀渡輪展覽", narrative, StatusCode.ON_SCHEDULE, "zh").item.report
+    assert own is not None
+    figure = next(each for each in own.figures if each.value == 300_000)
+    figure = figure if placed else replace(figure, spans=())
+    assert not is_ahead(own, figure)
+    assert counted_until(own, figure) == date(2024, 9, 30)
+
+
+def test_the_second_printing_of_a_figure_is_not_taken_for_the_first() -> None:
+    narrative = "計劃在2026年吸引30萬人參觀展覽。截至2024年9月，渡輪展覽已有30萬人參觀。"
+    own = reporting("在2024年內吸引50萬人參觀渡輪展覽", narrative, StatusCode.ON_SCHEDULE, "zh").item.report
+    assert own is not None
+    place = narrative.rindex("30萬人")
+    figure = next(each for each in own.figures if each.spans[0].start == place)
+    assert (is_ahead(own, figure), counted_until(own, figure)) == (False, date(2024, 9, 30))

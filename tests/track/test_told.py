@@ -10,7 +10,7 @@ import pytest
 from deedline.knowledge.milestones import milestones_of
 from deedline.model.entry import Entry
 from deedline.model.text import Span, reread
-from deedline.track.told import Told, told_done
+from deedline.track.told import Told, prints, told_done
 from tests.track.undertakings import promising
 
 
@@ -124,3 +124,23 @@ def test_a_narrative_whose_place_is_not_known_gives_words_without_a_place() -> N
     assert found is not None
     assert found.quote == "已於2024年2月21日正式成立"
     assert found.spans == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "figure", "is_printed"),
+    [
+        ("更換20艘渡輪", "20艘渡輪", True),
+        ("在2026年,20艘渡輪", "20艘渡輪", True),
+        ("推出120艘渡輪", "20艘渡輪", False),
+        ("推出120艘渡輪，更換20艘渡輪", "20艘渡輪", True),
+        ("推出1,200艘渡輪", "200艘渡輪", False),
+        ("增加1.5萬個座位", "5萬個座位", False),
+        ("更換十二艘渡輪", "二艘渡輪", False),
+        ("更換二艘渡輪", "二艘渡輪", True),
+        ("train 200 sailors", "20", False),
+        ("train 20, then 30", "20", True),
+        ("更換渡輪", "", False),
+    ],
+)
+def test_a_figure_is_not_found_inside_another(words: str, figure: str, is_printed: bool) -> None:
+    assert prints(words, figure) is is_printed

@@ -118,11 +118,15 @@ def measure(entry: Entry, document: StoredDocument, known: Scene, years: Sequenc
 def figures_of(
     item: Item, report: Report, document: StoredDocument
 ) -> tuple[Attainment | None, tuple[Attainment, ...]]:
-    """The figure that speaks for an item, and every promised one of which its report speaks."""
+    """The figure that speaks for an item, and every promised one of which its report speaks.
+
+    One that is held apart speaks only where no other does: it must not hide how far the others go.
+    """
     words = f"{item.lead_in} {item.text}" if item.lead_in else item.text
     read = (item.quantities, report.figures, words, report.narrative, document.metadata.language)
-    speaking, every = attainment_of(*read), attainments_of(*read)
+    every = attainments_of(*read)
     figures = tuple(held_apart(item, each, lambda: _window(item, document)) for each in every)
+    speaking = attainment_of(*read, apart=[each for each, held in zip(every, figures, strict=True) if held.apart])
     return next((held for read, held in zip(every, figures, strict=True) if read == speaking), None), figures
 
 

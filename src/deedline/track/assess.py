@@ -72,9 +72,8 @@ def assess(
     until = counted_until(report, attainment.actual_quantity if attainment is not None else None) or as_of
     pace = _pace(item, milestone, attainment, (window, promised_on), until)
     last = milestones[-1] if milestones else None
-    told = (
-        told_done(item, last, report) if last is not None and attainment is None and report.status not in DONE else None
-    )
+    shared = attainment is not None and attainment.share is not None
+    told = told_done(item, last, report) if last is not None and not shared and report.status not in DONE else None
     if attainment is not None and attainment.share is not None:
         verdict, reason = _by_share(attainment, attainment.share, report, milestone, pace, as_of)
     else:
@@ -152,6 +151,7 @@ def _by_day(
     """What can be said without a share: by status, words and day. `at`: the last promised day, and that of today."""
     (milestone, as_of), status = at, item.report.status if item.report is not None else None
     why = f"{_NOT_HELD}{attainment.apart}" if attainment is not None and attainment.apart else ""
+    also = f"; {why}" if why else ""
     if status in DONE:
         promised = next(filter(_counts, item.quantities), None)
         if promised is None:
@@ -159,7 +159,7 @@ def _by_day(
         none = f"no figure of the report was found for {promised.as_printed}"
         return AssessmentCode.NOT_COMPARABLE, f"reported as done; {why or none}"
     if told is not None:
-        return AssessmentCode.TOLD_DONE, f"the report tells it as done: “{told.quote}”"
+        return AssessmentCode.TOLD_DONE, f"the report tells it as done: “{told.quote}”{also}"
     if milestone is None:
         return (
             AssessmentCode.UNDATED,
@@ -169,7 +169,7 @@ def _by_day(
         ago = (as_of - milestone.due).days
         return (
             AssessmentCode.LATE,
-            f"due {milestone.due}, {ago} days before {as_of}; no words of the report say it is done",
+            f"due {milestone.due}, {ago} days before {as_of}; no words of the report say it is done{also}",
         )
     return AssessmentCode.NOT_DUE, f"due {milestone.due}; {why or 'no figure to compare it with'}"
 

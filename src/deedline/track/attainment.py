@@ -9,7 +9,7 @@ kept apart: shown beside the promise, never as a share of it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -46,14 +46,19 @@ def attainment_of(
     text: str = "",
     narrative: str = "",
     language: str = "zh",
+    *,
+    apart: Collection[Attainment] = (),
 ) -> Attainment | None:
     """The attainment that speaks for a part: the first of its well-matched figures that is not merely restated.
 
-    `text` and `narrative` are the words that the figures stand in; without them the figures alone decide. None where no
-    reported figure speaks of a promised one.
+    `text` and `narrative` are the words that the figures stand in; without them the figures alone decide. Those of
+    `apart`, as `attainments_of` gives them, speak only where no other does. None where no reported figure speaks of a
+    promised one.
     """
     found = _pairs(text_quantities, report_figures, (text, narrative), language)
     done = [pair for pair in found if not pair.apart] or found
+    if apart:
+        done = [p for p in done if _attainment(p, text_quantities, narrative, language) not in apart] or done
     moved = [pair for pair in done if pair.value != pair.target.quantity.value] or done
     if not moved:
         return None

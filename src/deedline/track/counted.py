@@ -21,7 +21,7 @@ from deedline.model.item import Item
 from deedline.model.text import MappedText
 from deedline.model.values import Deadline, DeadlineKind, Quantity, Report
 from deedline.track.standing import DONE
-from deedline.track.told import CLAUSE, MOST_TOLD, SENTENCE, is_ahead, narrative_of, offsets_of
+from deedline.track.told import CLAUSE, MOST_TOLD, SENTENCE, is_ahead, narrative_of, offsets_of, place_of, prints
 
 _MANY_DAYS = 800  # before a report: a time that stands further back tells no day of its figures
 _LENGTHS = {"month": 31, "quarter": 92, "half_year": 184}  # days of what a figure repeats over; all others are years
@@ -36,7 +36,7 @@ def milestone_of(milestones: Sequence[Milestone], attainment: Attainment | None)
     if not milestones:
         return None
     printed = attainment.target_quantity.as_printed if attainment is not None else ""
-    return next((each for each in milestones if printed and printed in each.clause), milestones[-1])
+    return next((each for each in milestones if prints(each.clause, printed)), milestones[-1])
 
 
 def recurs(attainment: Attainment, milestone: Milestone | None) -> bool:
@@ -91,7 +91,7 @@ def _of_another(
     milestone = milestone_of(milestones_of(item), found)
     if report.status in DONE or milestone is None or milestone.begins or stands.says("early"):
         return ""
-    if milestone.as_printed and found.target_quantity.as_printed not in milestone.near:
+    if milestone.as_printed and not prints(milestone.near, found.target_quantity.as_printed):
         return ""  # the time may be of something else
     since = milestone.since or window()
     until = counted_until(report, found.actual_quantity) or stands.until or report.as_of
@@ -111,7 +111,7 @@ def counted_until(report: Report, figure: Quantity | None) -> date | None:
         return None
     words = narrative_of(report)
     text = words.shown.text
-    at = _place(text, figure)
+    at = place_of(report, words.shown, figure) if figure is not None else -1
     days: list[tuple[int, date]] = []
     for start, end, limit in _times(report, words.shown):
         past = limit.latest is not None and 0 <= (report.as_of - limit.latest).days <= _MANY_DAYS
@@ -154,7 +154,7 @@ class _Stands:
 def _stands(report: Report, figure: Quantity) -> _Stands:
     words = narrative_of(report)
     text = words.shown.text
-    at = _place(text, figure)
+    at = place_of(report, words.shown, figure)
     if at < 0:
         return _Stands(None, False, "")
     before = [
@@ -165,10 +165,6 @@ def _stands(report: Report, figure: Quantity) -> _Stands:
     stop = SENTENCE.search(text, at)
     sentence = passage(MappedText.original(text[first : stop.start() if stop else len(text)]))
     return _Stands(time, CLAUSE.search(fold(between)) is None, sentence.matching.text)
-
-
-def _place(text: str, figure: Quantity | None) -> int:
-    return text.find(figure.as_printed) if figure is not None and figure.as_printed else -1
 
 
 def _times(report: Report, narrative: MappedText) -> list[tuple[int, int, Deadline]]:

@@ -15,7 +15,7 @@ from deedline.knowledge.milestones import Milestone, milestones_of
 from deedline.model.attainment import Attainment
 from deedline.model.entry import Entry
 from deedline.model.values import BY_PERSON, DeadlineKind, Report, StatusCode
-from deedline.track.told import Told, is_ahead, told_done
+from deedline.track.told import Told, is_ahead, prints, told_done
 
 _MOST_READ = 20  # days of an item, beside its last, of which the words of reports are read
 DONE = frozenset({StatusCode.COMPLETED, StatusCode.COMPLETED_EARLY, StatusCode.EXCEEDED})
@@ -228,7 +228,7 @@ def _falls_short(milestone: Milestone, figures: Sequence[Attainment]) -> bool:
 
 
 def _about(milestone: Milestone, figures: Sequence[Attainment]) -> list[Attainment]:
-    return [each for each in figures if each.target_quantity.as_printed in milestone.clause]
+    return [each for each in figures if prints(milestone.clause, each.target_quantity.as_printed)]
 
 
 def _told(told: Told, milestone: Milestone, report: Report) -> str:

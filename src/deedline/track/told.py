@@ -7,6 +7,7 @@ find a promise kept by half: words that leave it open, or that speak of the same
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ from deedline.model.values import Basis, Quantity, Report
 
 SENTENCE = re.compile(r"[。;!?\n]|\.(?=\s|$)")
 CLAUSE = re.compile(r"[,:]|並(?=[將會計擬])|而(?=[^且])")
+_DIGITS, _NUMERALS = r"0-9０-９", "〇零一二兩两三四五六七八九十百千萬万億亿"
 _LEAST_SHARED = 3.0  # pairs of ideographs that a promise and what is told of it share; a Latin word counts as two
 _LATIN_WORD = 2.0
 _VAGUE = timedelta(days=90)  # after a vague time, before what is told of it is late
@@ -56,10 +58,12 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """What a report tells as done, quoted: the kind of deed, what its words and its sentence are made of."""
+    """What a report tells as done, quoted: the kind of deed, its bounds in the matching text, what its words and its
+    sentence are made of."""
 
     pattern: Pattern
     told: Told
+    bounds: tuple[int, int]
     named: frozenset[str]
     sentence: frozenset[str]
 
@@ -97,8 +101,9 @@ def told_done(item: Item, milestone: Milestone, report: Report) -> Told | None:
 def told_late(item: Item, milestone: Milestone, report: Report) -> Told | None:
     """The words of `report` that tell the very deed that `item` promises for a day as done upon a later one.
 
-    None where they name no day for it, or one in time; where what they tell is only what follows such a deed, as a law
-    in force follows a bill; where a vague time (「年中」) is not long past; and of a promise that counts something.
+    None where they name no day for it, or one in time, or tell it elsewhere without a day, which may be the first of
+    two phases; where what they tell is only what follows such a deed, as a law in force follows a bill; where a vague
+    time (「年中」) is not long past; and of a promise that counts something.
     """
     if not milestone.begins and _counts(item, milestone):
         return None
@@ -111,15 +116,22 @@ def told_late(item: Item, milestone: Milestone, report: Report) -> Told | None:
     dated = [each for each in told if each.told.first is not None]
     if not dated or any(each.told.first <= milestone.due for each in dated if each.told.first):
         return None
-    very = (each for each in dated if not deeds.isdisjoint(each.pattern.data.get("same", each.pattern.data["answers"])))
-    late = min((each.told for each in very), key=lambda each: each.first or date.max, default=None)
+    very = [each for each in told if not deeds.isdisjoint(each.pattern.data.get("same", each.pattern.data["answers"]))]
+    if any(each.told.first is None and not any(_overlap(each, other) for other in dated) for each in very):
+        return None
+    late = min((each.told for each in very if each.told.first), key=lambda each: each.first or date.max, default=None)
     return late if late is not None and late.first is not None and late.first - milestone.due >= slack else None
+
+
+def _overlap(one: _Deed, other: _Deed) -> bool:
+    """Whether two deeds are told in the same words."""
+    return one.bounds[0] < other.bounds[1] and other.bounds[0] < one.bounds[1]
 
 
 def _counts(item: Item, milestone: Milestone) -> bool:
     """Whether the words about the day promise a figure."""
     promised = (each for each in item.quantities if each.basis in (Basis.TARGET, Basis.CHANGE))
-    return any(each.as_printed in milestone.near for each in promised)
+    return any(prints(milestone.near, each.as_printed) for each in promised)
 
 
 def _about(item: Item, milestone: Milestone) -> frozenset[str]:
@@ -138,7 +150,7 @@ def _keeps(told: Pattern, milestone: Milestone, deeds: Collection[str]) -> bool:
 def is_ahead(report: Report, figure: Quantity) -> bool:
     """Whether the clause that a reported figure stands in tells it as still ahead: planned, or being prepared."""
     words = narrative_of(report)
-    at = words.shown.text.find(figure.as_printed) if figure.as_printed else -1
+    at = place_of(report, words.shown, figure)
     if at < 0:
         return False
     text, index = words.matching.text, max(0, words.matching.index_at(words.shown.offsets[at]))
@@ -146,6 +158,37 @@ def is_ahead(report: Report, figure: Quantity) -> bool:
     clauses = (clause for sentence in sentences for clause in _parts(text, CLAUSE, *sentence))
     start, end = next(((a, b) for a, b in clauses if a <= index < b), (0, 0))
     return any(pattern.regex.search(text, start, end) for pattern in telling()["ahead"])
+
+
+def prints(words: str, figure: str) -> bool:
+    """Whether words print a figure, and not only as the end or beginning of another: 「20艘」 is none of 「120艘」."""
+    return _find(words, figure) >= 0
+
+
+def _find(words: str, figure: str) -> int:
+    """Where words print a figure that is no part of another; -1 where they do not."""
+    if not figure or figure not in words:
+        return -1
+    before = after = ""
+    if re.match(f"[{_DIGITS}]", figure):
+        before = f"(?<![{_DIGITS}])(?<![{_DIGITS}][.,])"
+    elif figure[0] in _NUMERALS:
+        before = f"(?<![{_NUMERALS}])"
+    if re.search(f"[{_DIGITS}]$", figure):
+        after = f"(?![.,]?[{_DIGITS}])"
+    found = re.search(f"{before}{re.escape(figure)}{after}", words)
+    return found.start() if found else -1
+
+
+def place_of(report: Report, narrative: MappedText, figure: Quantity) -> int:
+    """Where a reported figure stands in the narrative: by its place in the document, else by its words; -1 where it
+    does not stand there."""
+    if figure.spans and offsets_of(report):
+        start = figure.spans[0].start
+        index = bisect_left(narrative.offsets, start)
+        if index < len(narrative) and narrative.offsets[index] == start:
+            return index
+    return _find(narrative.text, figure.as_printed)
 
 
 def narrative_of(report: Report) -> Passage:
@@ -175,7 +218,7 @@ def _read(report: Report) -> _Read:
 def _deed(words: Passage, found: _Found, report: Report, times: Sequence[str], placed: bool) -> _Deed:
     told = _quoted(words, found, report, placed)
     named = _subject(words.quote(found.start, found.end)[0], times)
-    return _Deed(found.pattern, told, named, _subject(words.quote(*found.sentence)[0], times))
+    return _Deed(found.pattern, told, (found.start, found.end), named, _subject(words.quote(*found.sentence)[0], times))
 
 
 def _promised(clause: str) -> list[Pattern]:
