@@ -60,6 +60,17 @@ def test_every_sentence_of_the_real_documents_is_known(linked_seeds: Path) -> No
             "printed '資務局': read as 商務局 (x/y), the one name that is nearly the same. Accept or correct it",
             "印作「資務局」：讀作 商務局 (x/y)，是唯一幾乎相同的名稱。請確認或更正",
         ),
+        (
+            "due 2024-06-30, 108 days before 2024-10-16; no words of the report say it is done; not held against each "
+            "other: the promise is for each year, and the report counts since 2023-01-01",
+            "期限 2024-06-30，比 2024-10-16 早 108 天；報告文字未說已完成；兩個數字不作比較：承諾按每年計，報告由 "
+            "2023-01-01 起累計",
+        ),
+        (
+            "the report tells it as done: “已完成”; not held against each other: the report tells its figure as still "
+            "ahead",
+            "報告文字說已完成：「已完成」；兩個數字不作比較：報告的數字尚待實現",
+        ),
         ("nobody ever said this", "nobody ever said this"),
     ],
 )
