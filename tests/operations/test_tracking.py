@@ -107,7 +107,7 @@ def test_a_thread_tells_its_history_from_any_of_its_items(register: Register) ->
     assert (alone.thread, len(alone.steps)) == (None, 1)
     with pytest.raises(NotFoundError, match="no item has that id"):
         thread(known, "zzzz")
-    with pytest.raises(NotFoundError, match="no item has that id"):
+    with pytest.raises(NotFoundError, match="give the id of a measure"):
         thread(known, "")
 
 

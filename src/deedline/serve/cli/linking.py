@@ -9,6 +9,7 @@ import click
 
 from deedline import operations
 from deedline.errors import DeedlineError, KnowledgeError
+from deedline.model.link import Task
 from deedline.operations import Linked
 from deedline.register import Register, StoredDocument
 from deedline.serve.cli.output import one_line, print_json, print_table
@@ -33,7 +34,7 @@ def link(documents: tuple[str, ...]) -> None:
         chosen = [register.find_document(reference).id for reference in documents] or None
         found = link_documents(register, chosen)
         names = {document.id: document for document in register.documents()}
-    found.sort(key=lambda linked: [_named(each, names) for each in linked.documents])
+    found.sort(key=lambda linked: _place(linked, names))
     if settings().as_json:
         print_json({"pairs": [linked_row(linked) for linked in found], "total": len(found)})
         return
@@ -91,6 +92,16 @@ def print_linked(found: Sequence[Linked], documents: Mapping[str, StoredDocument
     print_table(("from", "to", "of", "links", "note"), rows)
     if not found and not settings().quiet:
         say("Nothing to compare; it takes two editions, or a submission and an edition that came after it.")
+
+
+def _place(linked: Linked, documents: Mapping[str, StoredDocument]) -> tuple[bool, bool, list[str]]:
+    """Where a pair stands in the table: editions before submissions, what is no longer compared last; by name."""
+    pair = linked.pair
+    return (
+        pair is None,
+        pair is None or pair.task is Task.ADOPTION,
+        [_named(each, documents) for each in linked.documents],
+    )
 
 
 def _named(document_id: str, documents: Mapping[str, StoredDocument]) -> str:
