@@ -18,13 +18,16 @@ from deedline.operations import (
     overview,
     scene,
     show,
+    told_of_editions,
     uncompared,
     uncompared_with,
     waiting_pairs,
+    without_verdicts,
 )
 from deedline.operations import edition as edition_view
 from deedline.operations.compared import pairs_to_compare
 from deedline.register import Register
+from deedline.register.held import Field, Said
 from tests.operations.town import AT, Tags, edition, ids, linked, submission
 
 OLD = edition("old", date(2023, 10, 1), "興建圖書館 #a", "種樹")
@@ -151,3 +154,41 @@ def test_the_pairs_of_one_document_are_those_of_all_that_it_is_in(register: Regi
     for document in documents:
         mine = {pair.ids for pair in pairs_to_compare(documents) if document.id in pair.ids}
         assert {pair.ids for pair in pairs_to_compare(documents, document.id) if document.id in pair.ids} == mine
+
+
+def test_no_verdict_where_an_edition_was_not_compared_with_an_earlier_one(register: Register) -> None:
+    linked(register, Tags(default_engine().name), documents={_id(register, "asked.txt")})
+    assert _named(register) == {("new.txt", "old.txt")}
+    (report,) = adoption(register, "asked.txt")
+    assert (report.compared, report.verdicts) == (Compared.NO, [])
+    assert list(all_verdicts(register, scene(register))) == []
+    assert without_verdicts(register, scene(register)) == 1
+    assert without_verdicts(register, scene(register, date(2023, 12, 31))) == 0
+    _link(register)
+    (report,) = adoption(register, "asked.txt")
+    assert (report.compared, len(report.verdicts)) == (Compared.YES, 2)
+    assert without_verdicts(register, scene(register)) == 0
+
+
+def test_lists_say_where_two_known_editions_were_not_compared(register: Register) -> None:
+    later, asked = _id(register, "new.txt"), _id(register, "asked.txt")
+    told = "Some editions were not compared yet, so a later one may restate what is listed; run deedline link."
+    assert told_of_editions(register, {later, _id(register, "old.txt")}) == told
+    assert told_of_editions(register, {later, asked}) == ""
+    _link(register)
+    assert told_of_editions(register, {later, asked, _id(register, "old.txt")}) == ""
+
+
+def test_only_what_linking_reads_of_corrections_asks_for_comparing_anew(register: Register) -> None:
+    _link(register)
+    item = ids(register)["圖書館啟用 #a"]
+    before = register.find_document("new.txt")
+    register.correct_item(item, (Said(Field.STATUS, "completed"),), at=AT, by="tester")
+    assert register.find_document("new.txt").finding != before.finding
+    assert (waiting_pairs(register).uncompared, waiting_pairs(register).changed) == ((), ())
+    register.correct_item(item, (Said(Field.DUE, "2026-01-01"),), at=AT, by="tester")
+    assert len(waiting_pairs(register).changed) == 2
+
+
+def _id(register: Register, name: str) -> str:
+    return register.find_document(name).id

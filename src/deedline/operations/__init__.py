@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from deedline.model.link import Task
 from deedline.operations.adding import Added, Parsed, Source, add, read_and_find, read_source
-from deedline.operations.adopting import AdoptionReport, adoption, all_verdicts
+from deedline.operations.adopting import AdoptionReport, adoption, all_verdicts, without_verdicts
 from deedline.operations.asking import (
     Covered,
     Shown,
@@ -22,7 +22,15 @@ from deedline.operations.asking import (
     show,
 )
 from deedline.operations.assisting import Assistance, Assistant, Assisted, Candidates, assist, assistant_from
-from deedline.operations.compared import Compared, Waiting, changed_with, uncompared, uncompared_with, waiting_pairs
+from deedline.operations.compared import (
+    Compared,
+    Waiting,
+    changed_with,
+    told_of_editions,
+    uncompared,
+    uncompared_with,
+    waiting_pairs,
+)
 from deedline.operations.correcting import Settling, correct, only_bodies, settle
 from deedline.operations.counting import Count, counted
 from deedline.operations.editions import EditionQuery, EditionView, edition
@@ -202,8 +210,10 @@ __all__ = [
     "standings",
     "suggest_words",
     "thread",
+    "told_of_editions",
     "uncompared",
     "uncompared_with",
     "waiting_links",
     "waiting_pairs",
+    "without_verdicts",
 ]

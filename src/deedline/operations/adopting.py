@@ -10,7 +10,7 @@ from datetime import date
 from deedline.errors import InputError
 from deedline.model.entry import Entry
 from deedline.model.link import Link, Origin, Task, Verdict, VerdictCode
-from deedline.operations.compared import Compared, compared
+from deedline.operations.compared import Compared, compared_with_past
 from deedline.operations.comparing import proposals_of
 from deedline.operations.ordering import (
     Pair,
@@ -32,7 +32,8 @@ from deedline.track.adoption import Guess, Tally, adoption_verdict, carried_over
 class AdoptionReport:
     """A submission against an edition. `tallies` are by scope, all proposals first; `by_body` by the bodies of the
     measures that show it; `ordered` is False where printed dates do not tell that the edition came after it. Where
-    `compared` says that the two were not compared, there are no verdicts and no counts."""
+    `compared` says that they, or the edition and an earlier one, were not compared, there are no verdicts and no
+    counts."""
 
     submission: StoredDocument
     edition: StoredDocument
@@ -81,7 +82,7 @@ def _reports(register: Register, known: Scene, submission: str, edition: str | N
         for pair in _pairs(register, known, submission)
         if pair.source.id == submission and edition in (None, pair.target.id)
     ]
-    return tuple(_report(known, pair, compared(register, pair)) for pair in pairs)
+    return tuple(_report(known, pair, compared_with_past(register, pair, known.documents)) for pair in pairs)
 
 
 def _pairs(register: Register, known: Scene, of: str | None = None) -> list[Pair]:
@@ -94,10 +95,16 @@ def _pairs(register: Register, known: Scene, of: str | None = None) -> list[Pair
 
 def all_verdicts(register: Register, known: Scene) -> Iterator[Verdict]:
     """The verdict on every proposal against every edition that may have come after it; newest editions first. None
-    where the two were never compared."""
+    where the two, or the edition and an earlier one, were never compared."""
     for pair in sorted(_pairs(register, known), key=lambda pair: bounds(pair.target.metadata), reverse=True):
-        if compared(register, pair) is not Compared.NO:
+        if compared_with_past(register, pair, known.documents) is not Compared.NO:
             yield from _verdicts(known, pair, proposals_of(known.of_document(pair.source.id)))
+
+
+def without_verdicts(register: Register, known: Scene) -> int:
+    """Of how many submissions and editions `all_verdicts` says nothing, for want of comparing."""
+    states = (compared_with_past(register, pair, known.documents) for pair in _pairs(register, known))
+    return sum(state is Compared.NO for state in states)
 
 
 def _verdicts(known: Scene, pair: Pair, proposals: Sequence[Entry]) -> list[Verdict]:

@@ -1,7 +1,7 @@
 """Which documents were compared with each other: of those that were not, nothing may be called absent.
 
-In: a register. Out: for two documents whether they were compared, and the pairs that wait for it. Every view that says
-what became of something asks here first.
+In: a register. Out: for two documents whether they were compared, and the pairs that wait for it. What says what became
+of something between two documents asks here first.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deedline.errors import KnowledgeError
+from deedline.model.link import Task
 from deedline.operations.engine import default_engine
 from deedline.operations.ordering import Pair, carrying, pairs_of
 from deedline.operations.remembering import documents_held, remembered
@@ -38,6 +39,7 @@ _TOLD = {
     Compared.CHANGED: "Changed since it was compared; run deedline link.",
     Compared.NO: "Not compared yet; run deedline link.",
 }
+_MAY_RESTATE = "Some editions were not compared yet, so a later one may restate what is listed; run deedline link."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,15 @@ def pairs_to_compare(documents: Sequence[StoredDocument], of: str | None = None)
 
 
 def fingerprint(pair: Pair, engine: str) -> str:
-    """What the links of a pair are made from, in one short word; `engine` is the name of what makes them."""
+    """What the links of a pair are made from, in one short word; `engine` is the name of what makes them. A status that
+    a person set is none of it: linking does not read statuses."""
     sides = [
-        [document.finding, str(document.metadata.dated), document.metadata.dated_precision, document.metadata.kind]
+        [
+            document.finding_but_status,
+            str(document.metadata.dated),
+            document.metadata.dated_precision,
+            document.metadata.kind,
+        ]
         for document in (pair.source, pair.target)
     ]
     content = json.dumps([engine, pair.task, sides])
@@ -67,6 +75,35 @@ def compared(register: Register, pair: Pair) -> Compared:
     """Whether the documents of a pair were compared, as they are now."""
     with register.snapshot():
         return _state(pair, _linkings(register), _engine(register))
+
+
+def compared_with_past(register: Register, pair: Pair, known: Collection[str]) -> Compared:
+    """The worst of the states of a submission with an edition, and of that edition with itself and each earlier one of
+    `known` (ids): without all of them nobody can say what was there before the submission."""
+    with register.snapshot():
+        edition = pair.target.id
+        past = remembered(register, ("compared with its past", edition), _past(register, edition), len)
+        states = {compared(register, pair), *(state for earlier, state in past.items() if earlier in known)}
+        return next(state for state in (Compared.NO, Compared.CHANGED, Compared.YES) if state in states)
+
+
+def _past(register: Register, edition: str) -> Callable[[], Mapping[str, Compared]]:
+    """What tells of each earlier edition, and of itself where it carries over, whether it was compared."""
+
+    def past() -> Mapping[str, Compared]:
+        made, engine = _linkings(register), _engine(register)
+        pairs = pairs_to_compare(documents_held(register), edition)
+        back = [pair for pair in pairs if pair.task is Task.CONTINUITY and pair.source.id == edition]
+        return {pair.target.id: _state(pair, made, engine) for pair in back}
+
+    return past
+
+
+def told_of_editions(register: Register, known: Collection[str]) -> str:
+    """What to say of lists that leave out what later editions restate, where two editions of `known` (ids) were never
+    compared; empty where all were."""
+    waiting = (pair for pair in uncompared(register) if pair.task is Task.CONTINUITY)
+    return _MAY_RESTATE if any(all(end in known for end in pair.ids) for pair in waiting) else ""
 
 
 def waiting_pairs(register: Register) -> Waiting:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from deedline.errors import CorruptError, NotFoundError
 from deedline.model.item import Line
 from deedline.register import blobs
+from deedline.register.held import Field
 from deedline.register.ledger import plain
 from deedline.register.metadata import with_edits
 from deedline.register.rows import Row, kind_counts, lines_from_bytes, metadata_from, short_hash
@@ -33,6 +34,7 @@ def stored(connection: sqlite3.Connection, row: Mapping[str, Any]) -> StoredDocu
     counted = connection.execute(
         "SELECT kind, count(*) FROM items WHERE document_id = ? AND state = 'present' GROUP BY kind", (row["id"],)
     )
+    held = _held(connection, row["id"])
     issues = connection.execute(
         "SELECT count(*) FROM issues WHERE document_id = ? AND settlement IS NULL", (row["id"],)
     ).fetchone()[0]
@@ -46,19 +48,24 @@ def stored(connection: sqlite3.Connection, row: Mapping[str, Any]) -> StoredDocu
         characters=row["characters"],
         items=kind_counts(dict(counted.fetchall())),
         issues=issues,
-        finding=_finding(connection, row),
+        finding=_finding(row, held),
+        finding_but_status=_finding(row, [each for each in held if each[1] != Field.STATUS]),
     )
 
 
-def _finding(connection: sqlite3.Connection, row: Mapping[str, Any]) -> str:
+def _held(connection: sqlite3.Connection, document_id: str) -> list[tuple[tuple[str, ...], str]]:
+    """What people hold over the items of a document, each with its field; in one order."""
+    query = (
+        "SELECT c.id, c.value, c.detail, c.field FROM items i CROSS JOIN corrections c ON c.item_id = i.id"
+        " WHERE i.as_read IS NOT NULL AND i.document_id = ? ORDER BY c.id"
+    )
+    return [(tuple(row[:3]), row[3]) for row in connection.execute(query, (document_id,)).fetchall()]
+
+
+def _finding(row: Mapping[str, Any], held: Sequence[tuple[tuple[str, ...], str]]) -> str:
     """What stands for all that holds of a document's items: what was found, and what people hold over it."""
-    held = connection.execute(
-        "SELECT c.id, c.value, c.detail FROM items i CROSS JOIN corrections c ON c.item_id = i.id"
-        " WHERE i.as_read IS NOT NULL AND i.document_id = ? ORDER BY c.id",
-        (row["id"],),
-    ).fetchall()
     found = str(row["finding_sha256"])
-    return short_hash("\n".join([found, *map(str, map(tuple, held))])) if held else found
+    return short_hash("\n".join([found, *(str(words) for words, _ in held)])) if held else found
 
 
 def knows(connection: sqlite3.Connection, sha256: str) -> str | None:

@@ -79,7 +79,8 @@ class StoredDocument:
 
     `metadata` is what was read with what people set over it; `edited` names the fields that a person set. `items`
     counts the present items of each kind, `issues` the open doubts; `characters` is the length of its text. `finding`
-    is a hash of all that was read and found, and of what people hold over it, which changes whenever any of it does.
+    is a hash of all that was read and found, and of what people hold over it, which changes whenever any of it does;
+    `finding_but_status` is the same, but for the statuses that people set.
     """
 
     id: str
@@ -92,6 +93,7 @@ class StoredDocument:
     items: Mapping[ItemKind, int]
     issues: int
     finding: str = ""
+    finding_but_status: str = ""
 
     @property
     def size(self) -> int:

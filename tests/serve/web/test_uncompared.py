@@ -53,6 +53,25 @@ def test_every_page_says_that_nothing_was_compared(unlinked: Path, language: str
         assert not [words for words in ABSENCE if words in shown.text], path
 
 
+MAY_RESTATE = {
+    "zh": "有些版本尚未比較，所列項目可能已由較後的版本重述；請執行 deedline link。",
+    "en": "Some editions were not compared yet, so a later one may restate what is listed; run deedline link.",
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", ["/", "/due"])
+def test_what_falls_due_says_that_it_may_be_restated(unlinked: Path, clearbay: Path, language: str, path: str) -> None:
+    asked = {"Accept-Language": language}
+    assert MAY_RESTATE[language] in TestClient(make_app(str(unlinked))).get(path, headers=asked).text
+    assert MAY_RESTATE[language] not in TestClient(make_app(str(clearbay))).get(path, headers=asked).text
+
+
+def test_the_api_says_that_what_falls_due_may_be_restated(unlinked: Path, clearbay: Path) -> None:
+    told = [TestClient(make_app(str(path))).get("/api/v1/due").json()["caution"] for path in (unlinked, clearbay)]
+    assert told == [MAY_RESTATE["en"], None]
+
+
 def test_the_api_marks_what_was_not_compared(unlinked: Path) -> None:
     api = TestClient(make_app(str(unlinked)))
     compared = api.get(f"/api/v1/editions/{EARLIER}/compare/{LATER}").json()

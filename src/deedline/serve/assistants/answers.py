@@ -51,6 +51,7 @@ def item(register: OpenRegister, site: Site, item_id: str) -> Row:
         and {key: whole["standing"][key] for key in ("standing", "due", "days", "reasons")},
         "as_of": whole["as_of"],
         "links": whole["links"][:MOST],
+        **_waiting(whole, titles),
         "doubts": [issue["message"] for issue in whole["issues"]],
         "evidence": [{"value": each["value"], "as_printed": each["as_printed"]} for each in whole["evidence"]],
     }
@@ -67,7 +68,12 @@ def thread(register: OpenRegister, site: Site, item_id: str) -> Row:
         for step in found["steps"]
     ]
     told = {key: found[key] for key in ("as_of", "slipped", "merges", "splits")}
-    return {**told, "steps": steps, "uncompared": [titles.get(key, key) for key in found["uncompared"]]}
+    return {**told, "steps": steps, **_waiting(found, titles)}
+
+
+def _waiting(row: Row, titles: Mapping[str, str]) -> Row:
+    """The documents, by their titles, that may hold more: never compared, or changed since they were."""
+    return {name: [titles.get(key, key) for key in row[name]] for name in ("uncompared", "changed")}
 
 
 def indicators(register: OpenRegister, site: Site, limit: int, filters: Mapping[str, Any]) -> Row:

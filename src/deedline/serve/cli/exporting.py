@@ -53,7 +53,7 @@ def export_register(folder: Path, form: str, force: bool, as_of: date | None) ->
         counts = export(
             register, folder, form, force=force, as_of=as_of, progress=lambda _: bar.show(next(done, len(TABLES)))
         )
-        waiting = len(operations.uncompared(register))
+        waiting = operations.without_verdicts(register, operations.scene(register, as_of))
     bar.clear()
     if asked.as_json:
         print_json({"folder": str(folder), "format": form, "files": counts})

@@ -133,14 +133,18 @@ def due(within: int, body: str | None, coming: bool, as_of: date | None) -> None
     chosen = operations.find_body(body) if body else None
     with settings().register() as register:
         known = operations.scene(register, as_of)
+        caution = operations.told_of_editions(register, known.documents)
     found = operations.due(known, within=within, body=chosen, past=not coming)
     if settings().as_json:
         moved = [slippage_row(slippage) for slippage in operations.slippage(known)]
         rows = [followed_row(followed) for followed in found]
-        print_json({"as_of": known.as_of.isoformat(), "items": rows, "total": len(rows), "slippage": moved})
+        row = {"as_of": known.as_of.isoformat(), "caution": caution or None}
+        print_json({**row, "items": rows, "total": len(rows), "slippage": moved})
         return
     heads = ("due", "days", "standing", "", "item", "bodies", "text", "file")
     print_table(heads, map(_due, found), right=frozenset({1}))
+    if caution:
+        say(caution)
     if not settings().quiet:
         say(f"{plural(len({each.entry.id for each in found}), 'undertaking')}, as known by {known.when}.")
 
@@ -172,7 +176,7 @@ def thread(item_id: str, as_of: date | None) -> None:
         uncompared = operations.uncompared_with(register, documents)
         changed = operations.changed_with(register, documents)
     if settings().as_json:
-        print_json({"as_of": known.as_of.isoformat(), **undertaking_row(found, links, uncompared)})
+        print_json({"as_of": known.as_of.isoformat(), **undertaking_row(found, links, uncompared, changed)})
         return
     moved = {step.entry.id: step.moved for step in found.thread.steps} if found.thread else {}
     for followed in found.steps:

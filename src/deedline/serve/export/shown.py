@@ -26,6 +26,7 @@ def shown_row(shown: Shown, lines: Sequence[SourceLine]) -> Row:
         "standing": followed_row(shown.followed) if shown.followed else None,
         "links": [link_row(link) for link in own_links(shown)],
         "uncompared": [document.id for document in shown.uncompared],
+        "changed": [document.id for document in shown.changed],
         "corrections": [correction_row(correction) for correction in shown.stored.corrections],
         "evidence": [
             {"value": kind, "as_printed": words, "spans": [[span.start, span.end] for span in spans]}

@@ -117,9 +117,14 @@ def reported_row(asked: Reported, shown: Sequence[Measured]) -> Row:
     return {"as_of": asked.as_of.isoformat(), "indicators": rows, "total": len(asked.found), "of": asked.of}
 
 
-def undertaking_row(found: Undertaking, links: list[Link], uncompared: Sequence[StoredDocument]) -> Row:
+def undertaking_row(
+    found: Undertaking,
+    links: list[Link],
+    uncompared: Sequence[StoredDocument],
+    changed: Sequence[StoredDocument],
+) -> Row:
     """A thread with its steps, oldest first, the links that make it, and the documents with which those of its steps
-    were not compared yet: they may hold further steps."""
+    were not compared yet, or not since one of them changed: they may hold further steps."""
     thread = found.thread
     moved = {step.entry.id: step for step in thread.steps} if thread else {}
     return {
@@ -137,6 +142,7 @@ def undertaking_row(found: Undertaking, links: list[Link], uncompared: Sequence[
         ],
         "links": [link_row(link) for link in links],
         "uncompared": [document.id for document in uncompared],
+        "changed": [document.id for document in changed],
     }
 
 
@@ -144,8 +150,9 @@ def thread_row(register: Register, known: Scene, found: Undertaking) -> Row:
     """A thread of a scene, with the day, the links between its items, and what its documents wait to be compared to."""
     ids = {followed.entry.id for followed in found.steps}
     links = [link for link in known.links if link.from_id in ids and link.to_id in ids]
-    uncompared = operations.uncompared_with(register, {followed.document.id for followed in found.steps})
-    return {"as_of": known.as_of.isoformat(), **undertaking_row(found, links, uncompared)}
+    documents = {followed.document.id for followed in found.steps}
+    waiting = operations.uncompared_with(register, documents), operations.changed_with(register, documents)
+    return {"as_of": known.as_of.isoformat(), **undertaking_row(found, links, *waiting)}
 
 
 def fate_row(fate: Fate, entries: Mapping[str, Entry], documents: Mapping[str, StoredDocument]) -> Row:

@@ -52,6 +52,7 @@ class Shown(Shape):
     standing: Followed | None = Field(description="Null for what nobody undertakes.")
     links: list[Link]
     uncompared: list[str] = Field(description="Documents not compared yet with its own: they may hold further links.")
+    changed: list[str] = Field(description="Documents compared with its own before one of the two changed.")
     corrections: list[Correction]
     evidence: list[Evidence]
     lines: list[SourceLine]
@@ -68,6 +69,7 @@ class Undertaking(Shape):
     steps: list[Step]
     links: list[Link]
     uncompared: list[str] = Field(description="Documents not compared yet with those of the steps.")
+    changed: list[str] = Field(description="Documents compared with those of the steps before one of the two changed.")
 
 
 class History(Shape):
@@ -97,6 +99,7 @@ class Due(Shape):
     """What falls due soon, or fell due and is not reported done, by day; and how far bodies' dates moved."""
 
     as_of: date
+    caution: str | None = Field(description="What to do where a later edition, not compared yet, may restate some.")
     items: list[Followed]
     total: int
     slippage: list[Slippage]

@@ -56,6 +56,7 @@ def due(request: Request, asked: Annotated[DueAsked, Query()]) -> Response:
         shown, after = page(found, lambda each: each.entry.id, asked.cursor, asked.limit)
         row = {
             "as_of": known.as_of.isoformat(),
+            "caution": operations.told_of_editions(register, known.documents) or None,
             "items": [followed_row(followed) for followed in shown],
             "total": len(found),
             "slippage": [slippage_row(slippage) for slippage in operations.slippage(known)],

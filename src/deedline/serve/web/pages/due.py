@@ -33,6 +33,7 @@ def due_page(request: Request) -> Response:
             lambda: operations.due(known, within=within, body=body, language=language),
             len,
         )
+        caution = operations.told_of_editions(register, known.documents)
     ahead = [each for each in waiting if (each.standing.days or 0) >= 0]
     behind = [each for each in waiting if (each.standing.days or 0) < 0]
     chosen = behind if asked.ticked("past") else ahead
@@ -47,6 +48,7 @@ def due_page(request: Request) -> Response:
         months=by_month(chosen[first : first + PAGE_SIZE]),
         more=len(chosen) > first + PAGE_SIZE,
         body=body,
+        caution=caution,
     )
 
 

@@ -21,7 +21,9 @@ def front_page(request: Request) -> Response:
     with opened(request) as register:
         seen = operations.overview(register, as_of, language=tongue_for(request))
         held = len(operations.documents_held(register))
-    return page(request, "front.html", seen=seen, held=held, shown=SHOWN, listed=LISTED, as_of=as_of)
+        editions = {glance.edition.id for glance in seen.editions}
+        caution = operations.told_of_editions(register, editions) if seen.whole else ""
+    return page(request, "front.html", seen=seen, held=held, caution=caution, shown=SHOWN, listed=LISTED, as_of=as_of)
 
 
 routes = [Route("/", front_page)]
