@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 
-STOPPED = 130
-WORDS = "Stopped. What was kept before is kept; nothing is half-written."
+from deedline.errors import STOPPED
+
+_EXIT_CODE = 130
 
 
 def main() -> None:
@@ -23,8 +24,8 @@ def main() -> None:
 
 def _leave(*_: object) -> None:
     """Leave at once: a KeyboardInterrupt in the middle of an import comes out of it as any error or none."""
-    os.write(2, f"{WORDS}\n".encode())
-    os._exit(STOPPED)
+    os.write(2, f"{STOPPED}\n".encode())
+    os._exit(_EXIT_CODE)
 
 
 if __name__ == "__main__":

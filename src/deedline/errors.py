@@ -17,6 +17,8 @@ Each message says what happened, where (file, line) and what to do next.
 
 from __future__ import annotations
 
+STOPPED = "Stopped. What was kept before is kept; nothing is half-written."  # what Ctrl-C ends with, at any moment
+
 
 class DeedlineError(Exception):
     """Root of all errors that Deedline raises on purpose."""

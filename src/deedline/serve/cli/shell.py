@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 
 import click
 
+from deedline import errors
 from deedline.errors import DeedlineError, RegisterError
 from deedline.register import Register, open_register
 from deedline.serve.cli.output import clean
@@ -97,7 +98,7 @@ class Verb(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As ever; a usage error where two words of one option are typed, of which Click would take the last."""
-        typed = args[: args.index("--")] if "--" in args else args
+        typed = _options(args)
         for names in _contraries(self.params):
             if len(said := [name for name in names if name in typed]) > 1:
                 raise click.UsageError(f"{' and '.join(said)} contradict each other; give one of them", ctx)
@@ -108,6 +109,11 @@ class Verb(click.Command):
         if self.epilog:
             with formatter.section("Examples"):
                 formatter.write("".join(f"  {line}\n" for line in self.epilog.strip().splitlines()))
+
+
+def _options(args: Sequence[str]) -> Sequence[str]:
+    """The words among which options may stand: those before "--"."""
+    return args[: args.index("--")] if "--" in args else args
 
 
 def _contraries(params: Sequence[click.Parameter]) -> Iterator[list[str]]:
@@ -137,7 +143,7 @@ class Program(click.Group):
             try:
                 return run(args, prog_name or "deedline", obj=state, **extra)
             except click.UsageError:  # it may have come before Click took note of --json
-                state.as_json |= "--json" in (typed[: typed.index("--")] if "--" in typed else typed)
+                state.as_json |= "--json" in _options(typed)
                 raise
 
         sys.exit(guarded(understood, state))
@@ -169,7 +175,7 @@ def guarded(run: Callable[[], Any], state: Settings) -> int:
     try:
         code = run()
     except (click.Abort, KeyboardInterrupt):
-        say("Stopped. What was kept before is kept; nothing is half-written.")
+        say(errors.STOPPED)
         return STOPPED
     except BrokenPipeError:
         return _hush()
